@@ -1,0 +1,1 @@
+"""What was promised: papers, parties, lines, zones, provisions."""

@@ -1,0 +1,1 @@
+"""What follows: findings, with every factor shown."""

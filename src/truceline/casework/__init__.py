@@ -1,0 +1,1 @@
+"""The verbs, done on a casefile: what every door calls."""

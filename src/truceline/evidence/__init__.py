@@ -1,0 +1,1 @@
+"""What was kept: documents, their bytes, and the append-only ledger."""

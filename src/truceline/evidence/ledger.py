@@ -1,0 +1,105 @@
+"""Ledger: the append-only record, behind one interface whatever store it lies in.
+
+Nothing is rewritten. A correction is an entry that supersedes another; what stands on a day is
+computed. Records are plain (text, whole numbers, lists, objects); ``evidence/record.py`` turns
+nouns into records and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from truceline.digest import Digest
+
+
+class EntryKind(StrEnum):
+    """What an entry records."""
+
+    DOCUMENT = "document"
+    PAGE = "page"
+    CLAIM = "claim"
+    OBSERVATION = "observation"
+    COVERAGE = "coverage"
+    REVIEW = "review"
+    AGREEMENT = "agreement"
+    WITHDRAWAL = "withdrawal"
+    REFUSAL = "refusal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry to be: ``key`` is the noun's id, and makes appending twice the same as once."""
+
+    kind: EntryKind
+    key: str
+    record: Mapping[str, object]
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry as it stands in the ledger. ``digest`` covers every other field."""
+
+    index: int
+    kind: EntryKind
+    key: str
+    record: Mapping[str, object]
+    supersedes: str | None
+    author: str
+    recorded_at: datetime
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What an append did: how many entries are new, how many keys were there already."""
+
+    new: int
+    known: int
+
+
+class Ledger(Protocol):
+    """An append-only record. Every method may raise LedgerBusy or LedgerDamaged."""
+
+    def append(self, drafts: Sequence[Draft], *, author: str, recorded_at: datetime) -> Appended:
+        """Append all drafts or none, durably; when this returns they are kept.
+
+        A draft whose kind and key stand already is counted as known and left out.
+        """
+        ...
+
+    def entries(
+        self, *, kind: EntryKind | None = None, as_of: datetime | None = None
+    ) -> Iterator[Entry]:
+        """Yield entries in order, superseded ones too, as recorded up to ``as_of`` inclusive."""
+        ...
+
+    def standing(self, *, kind: EntryKind, as_of: datetime | None = None) -> Iterator[Entry]:
+        """Yield the entries of a kind that stood on a day: neither superseded nor withdrawn."""
+        ...
+
+    def size(self) -> int:
+        """Return the number of entries."""
+        ...
+
+    def verify(self) -> int:
+        """Re-hash every entry; return how many; raise LedgerDamaged at the first that differs."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

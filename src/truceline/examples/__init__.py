@@ -1,0 +1,1 @@
+"""Invented material for the tour, the examples and teaching."""

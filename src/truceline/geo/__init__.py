@@ -1,0 +1,1 @@
+"""Ground: places, lines and zones, in metres on WGS 84."""

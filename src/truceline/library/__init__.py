@@ -1,0 +1,1 @@
+"""Real agreements, one folder each: data, no Python."""

@@ -1,0 +1,1 @@
+"""Records in other people's forms, one file a format."""

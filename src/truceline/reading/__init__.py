@@ -1,0 +1,1 @@
+"""What was said: from a page to claims with source chains."""

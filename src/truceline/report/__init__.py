@@ -1,0 +1,1 @@
+"""What is told: reports, maps, explanations."""
