@@ -14,9 +14,7 @@ from typing import NewType
 Digest = NewType("Digest", str)
 """``sha256:`` and 64 hexadecimal digits."""
 
-type_error = (
-    "a record holds text, whole numbers, true, false, null, lists and objects with text keys"
-)
+_ALLOWED = "a record holds text, whole numbers, true, false, null, lists and objects with text keys"
 
 
 def digest_of_bytes(data: bytes) -> Digest:
