@@ -1,0 +1,156 @@
+"""Sentences and tokens, with offsets into the text they stand in.
+
+A span given is a hard bound: no sentence crosses it, and line breaks inside it are bounds too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+def word_set(row: str) -> frozenset[str]:
+    """Return the words of a row, parted by blanks.
+
+    >>> sorted(word_set("at in"))
+    ['at', 'in']
+    """
+    return frozenset(row.split())
+
+
+_WORD = r"[^\W_]+(?:\.[^\W\d_]\b)*(?:(?<=\d)[.,:](?=\d)|[^\W_]|[-‐‑/](?=[^\W_])|['’](?=[^\W_]))*"
+_TOKEN = re.compile(rf"(?:(?:[^\W\d_]\.){{2,}})|{_WORD}|\.\.\.|[^\w\s]|_")
+_ABBREVIATIONS = word_set(
+    "mr mrs ms dr prof gen col lt maj capt sgt brig adm gov sen rep pres st mt no art "
+    "para paras approx ca c vs etc inc ltd jr sr brgy jan feb mar apr jun jul aug sep "
+    "sept oct nov dec e.g i.e u.s u.n u.k km cf fig vol pp p"
+)
+# Abbreviations that often close a sentence too; a following capital decides.
+_MAY_CLOSE = word_set("etc inc ltd jr u.s u.n u.k km no")
+_OPENING = "\"“‘'«([»"
+_CLOSING = "\"”’'»)]"
+_ENDERS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark: ``start`` up to, and without, ``end``."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_word(self) -> bool:
+        """Return whether it holds a letter or a digit."""
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: where it stands, its tokens, and the number of the span it lies in."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    block: int = 0
+
+
+def tokens(text: str, *, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """Return the tokens of a text between two offsets, in order.
+
+    A genitive is its own token, so that a name is found with and without it.
+
+    >>> [token.text for token in tokens("Syria's 25-km strip, U.S. envoy")]
+    ['Syria', "'s", '25-km', 'strip', ',', 'U.S.', 'envoy']
+    """
+    found = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        at, to, word = match.start(), match.end(), match.group()
+        if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
+            found.append(Token(at, to - 2, word[:-2], _plain(word[:-2])))
+            at, word = to - 2, word[-2:]
+        found.append(Token(at, to, word, _plain(word)))
+    return tuple(found)
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").replace("‑", "-").replace("‐", "-")
+
+
+def sentences(text: str, *, spans: Iterable[tuple[int, int]]) -> tuple[Sentence, ...]:
+    """Return the sentences inside the spans given, in order of the spans.
+
+    Full stops of abbreviations, initials and numbers do not end a sentence; closing quotation
+    marks belong to the sentence that they close.
+
+    >>> text = "Col. A. Haddad spoke. \\"No shots,\\" he said."
+    >>> [text[s.start:s.end] for s in sentences(text, spans=[(0, len(text))])]
+    ['Col. A. Haddad spoke.', '"No shots," he said.']
+    """
+    found: list[Sentence] = []
+    for block, (start, end) in enumerate(spans):
+        for line in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+", text[start:end]):
+            line_tokens = tokens(text, start=start + line.start(), end=start + line.end())
+            found.extend(_split(text, line_tokens, block))
+    return tuple(found)
+
+
+def _split(text: str, line: Sequence[Token], block: int) -> Iterable[Sentence]:
+    first = 0
+    for index in range(len(line)):
+        if index < first or not _ends(text, line, index, first):
+            continue
+        last = index
+        while last + 1 < len(line) and _closes(text, line, last + 1):
+            last += 1
+        yield _sentence(line[first : last + 1], block)
+        first = last + 1
+    if first < len(line):
+        yield _sentence(line[first:], block)
+
+
+def _closes(text: str, line: Sequence[Token], index: int) -> bool:
+    """Return whether a token is a mark that closes what stands before it, with no gap."""
+    token, before = line[index], line[index - 1]
+    if token.start != before.end:
+        return False
+    if token.text in _ENDERS or token.text == "...":
+        return True
+    if token.text not in _CLOSING:
+        return False
+    return token.end >= len(text) or not text[token.end].isalnum()
+
+
+def _ends(text: str, line: Sequence[Token], index: int, first: int) -> bool:
+    token = line[index]
+    if token.text == "..." or token.text[-1:] not in _ENDERS:
+        return False
+    following = _next_word(line, index + 1)
+    if following is None:
+        return True
+    if token.end < len(text) and text[token.end].isalnum():
+        return False
+    if token.text in "!?…":
+        return not following.text[0].islower()
+    word = token if token.is_word else (line[index - 1] if index > first else None)
+    if word is None or following.text[0].islower():
+        return False
+    stem = word.lower.rstrip(".")
+    if stem in _ABBREVIATIONS and (token.is_word or word.end == token.start):
+        return stem in _MAY_CLOSE and not following.text[0].isdigit()
+    is_initial = len(stem) == 1 and stem.isalpha() and word.text[0].isupper()
+    return not (is_initial and index - 1 > first and word.end == token.start)
+
+
+def _next_word(line: Sequence[Token], index: int) -> Token | None:
+    for token in line[index:]:
+        if token.is_word:
+            return token
+    return None
+
+
+def _sentence(part: Sequence[Token], block: int) -> Sentence:
+    return Sentence(part[0].start, part[-1].end, tuple(part), block)
