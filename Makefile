@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
-ARTICLE ?=
+ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 .PHONY: demo test check docs bench lock clean
 .DEFAULT_GOAL := demo
@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)
-	@$(BIN)/python scripts/demo.py $(ARTICLE)
+	@$(BIN)/truceline demo $(ARTICLE)
 
 test: $(READY)
 	@$(BIN)/pytest -n $(JOBS)
@@ -33,7 +33,8 @@ check: $(READY)
 	@echo "check: all is in order"
 
 docs: $(READY)
-	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python -m typer truceline.cli.main utils docs --name truceline \
+	  --output docs/reference/cli.md
 	@$(BIN)/zensical build --strict
 
 bench: $(READY)
