@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
-from truceline.digest import Digest
+from truceline.digest import Digest, digest_of, short_id
 
 
 class EntryKind(StrEnum):
@@ -33,12 +33,31 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An entry to be: ``key`` is the noun's id, and makes appending twice the same as once."""
+    """An entry to be: ``key`` is the noun's id, and makes appending twice the same as once.
+
+    ``supersedes`` is the key of a standing entry of the same kind; a withdrawal's is the key of an
+    entry of the kind that its record names.
+    """
 
     kind: EntryKind
     key: str
     record: Mapping[str, object]
     supersedes: str | None = None
+
+
+def withdrawal(*, kind: EntryKind, key: str, reason: str) -> Draft:
+    """Return the draft that takes an entry away: it stays in the ledger and stands no more.
+
+    >>> withdrawal(kind=EntryKind.CLAIM, key="c-1", reason="misread").supersedes
+    'c-1'
+    """
+    record = {"key": key, "kind": kind.value, "reason": reason}
+    return Draft(
+        kind=EntryKind.WITHDRAWAL,
+        key=short_id("w", digest_of(record)),
+        record=record,
+        supersedes=key,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +76,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What an append did: how many entries are new, how many keys were there already."""
+    """What an append did: how many entries are new, how many keys were there already.
+
+    ``behind`` is how far the time given lies before the latest one recorded; above zero, a clock
+    was set back, and a view of a day in between changed. The door says so.
+    """
 
     new: int
     known: int
+    behind: timedelta = timedelta(0)
 
 
 class Ledger(Protocol):
@@ -69,7 +93,9 @@ class Ledger(Protocol):
     def append(self, drafts: Sequence[Draft], *, author: str, recorded_at: datetime) -> Appended:
         """Append all drafts or none, durably; when this returns they are kept.
 
-        A draft whose kind and key stand already is counted as known and left out.
+        A draft whose kind and key were recorded before is counted as known and left out, even
+        where that entry no longer stands: to add again never undoes a correction. A draft that
+        supersedes its own key corrects it, or brings it back after a withdrawal.
         """
         ...
 

@@ -1,0 +1,158 @@
+"""Layout: the inside of a casefile, the folder that belongs to a user.
+
+    truceline.toml   name, agreements, author, policy; written last, so it marks a whole casefile
+    ledger.sqlite    the append-only record
+    archive/         original bytes, by digest
+
+Nothing else in the project knows these names.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from truceline.errors import CasefileExists, CasefileMissing
+from truceline.evidence.archive import Archive, sync_folder
+from truceline.evidence.ledger import Ledger
+from truceline.evidence.settings import Settings, read_settings, settings_text
+
+SETTINGS_FILE = "truceline.toml"
+_LEDGER_FILE = "ledger.sqlite"
+_ARCHIVE_FOLDER = "archive"
+_PART_PREFIX = ".truceline-part-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casefile:
+    """A folder with a ledger, the archive of original bytes, and settings."""
+
+    path: Path
+    settings: Settings
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        name: str,
+        agreements: Sequence[str] = (),
+        author: str,
+        policy: str | None = None,
+    ) -> Casefile:
+        """Make a casefile in a new or empty folder, whole or not at all.
+
+        Raises:
+            CasefileExists: a casefile stands there, or the folder holds something.
+            SettingsInvalid: a setting is empty or cannot be written in one line.
+        """
+        settings = Settings(name=name, agreements=tuple(agreements), author=author, policy=policy)
+        text = settings_text(settings)
+        path = path.absolute()
+        _refuse_taken(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(
+            tempfile.mkdtemp(prefix=_PART_PREFIX, dir=path if path.is_dir() else path.parent)
+        )
+        try:
+            _fill(part, text)
+            if path.is_dir():
+                # The folder itself stays: somebody's shell may stand in it.
+                for inside in (_ARCHIVE_FOLDER, _LEDGER_FILE, SETTINGS_FILE):
+                    (part / inside).rename(path / inside)
+                sync_folder(path)
+            else:
+                part.chmod(0o755)
+                part.rename(path)
+                sync_folder(path.parent)
+        except OSError as error:
+            if path.is_dir() and any(path.iterdir()) and not part.is_relative_to(path):
+                raise CasefileExists(f"{path} was made by somebody else meanwhile") from error
+            raise
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Casefile:
+        """Open the casefile that a folder is.
+
+        Raises:
+            CasefileMissing: the folder is none.
+            SettingsInvalid: its settings cannot be used; every problem is told.
+        """
+        file = path / SETTINGS_FILE
+        if not file.is_file():
+            raise CasefileMissing(
+                f"{path} is no casefile (it holds no {SETTINGS_FILE}); "
+                f"type `truceline init {path}` to make one there"
+            )
+        return cls(path=path.absolute(), settings=read_settings(file))
+
+    @classmethod
+    def find(cls, start: Path) -> Casefile:
+        """Open the casefile that holds a folder: the folder itself or the nearest one above.
+
+        Raises:
+            CasefileMissing: neither the folder nor any above it is one.
+        """
+        start = start.absolute()
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS_FILE).is_file():
+                return cls.open(folder)
+        raise CasefileMissing(
+            f"there is no casefile in {start} or in any folder above it; "
+            "type `truceline init` to make one here, or go to the folder of one"
+        )
+
+    @property
+    def archive(self) -> Archive:
+        """Return the archive of original bytes."""
+        return Archive(self.path / _ARCHIVE_FOLDER)
+
+    @property
+    def policy_path(self) -> Path | None:
+        """Return the policy file that the settings name, or None for the shipped one."""
+        return None if self.settings.policy is None else self.path / self.settings.policy
+
+    def ledger(self) -> Ledger:
+        """Open the ledger; close it, or use it in a ``with`` statement.
+
+        Raises:
+            CasefileMissing: the ledger's file is gone. It is never made anew in silence.
+            LedgerDamaged: the file is no ledger, or not as it was made.
+        """
+        from truceline.evidence.stores.sqlite import SqliteLedger
+
+        return SqliteLedger.open(self.path / _LEDGER_FILE)
+
+
+def _refuse_taken(path: Path) -> None:
+    if not path.exists():
+        return
+    if not path.is_dir():
+        raise CasefileExists(f"{path} is a file; name a folder for the casefile")
+    if (path / SETTINGS_FILE).exists():
+        raise CasefileExists(f"{path} is a casefile already; open it, or name another folder")
+    names = sorted(inside.name for inside in path.iterdir())
+    if names:
+        ours = {_ARCHIVE_FOLDER, _LEDGER_FILE}
+        if all(name in ours or name.startswith(_PART_PREFIX) for name in names):
+            raise CasefileExists(
+                f"{path} holds the remains of a casefile that was never finished "
+                f"({', '.join(names)}); delete them and try again"
+            )
+        shown = ", ".join(names[:3]) + (" ..." if len(names) > 3 else "")
+        raise CasefileExists(f"{path} is not empty ({shown}); name a new or an empty folder")
+
+
+def _fill(folder: Path, text: str) -> None:
+    from truceline.evidence.stores.sqlite import SqliteLedger
+
+    (folder / _ARCHIVE_FOLDER).mkdir()
+    SqliteLedger.create(folder / _LEDGER_FILE).close()
+    (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
+    sync_folder(folder)
