@@ -1,0 +1,1 @@
+"""The map sheet: projection, layers, labels, legend, furniture."""

@@ -1,0 +1,285 @@
+"""Layers: graticule, zones, lines with their band of doubt, towns, incidents."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from truceline.geo.line import Line
+from truceline.geo.place import Place
+from truceline.geo.zone import Zone
+from truceline.report.drawing.labels import Box, Taken, around, label, words_at
+from truceline.report.drawing.markers import marker
+from truceline.report.drawing.patterns import DASHES, ZoneStyle
+from truceline.report.drawing.projection import Frame, Projection
+from truceline.report.drawing.spots import Spot
+from truceline.report.mark import MARKS
+from truceline.report.markup import Markup, joined, tag
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+_STEPS_DEG = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
+# More meridians or parallels than this hide the map; fewer than two do not orient.
+_MOST_GRID_LINES = 6
+_TOWN_SIZE, _LINE_SIZE, _SPOT_SIZE = 10.5, 11.0, 9.5
+MARKER_SIZE = 11.0
+_LINE_INK, _TOWN_INK = "#26323F", "#4A4A4A"
+
+
+def graticule(projection: Projection) -> Markup:
+    """Return meridians and parallels with their degrees at the left and lower edge."""
+    frame = projection.frame
+    step = next(
+        (
+            step
+            for step in _STEPS_DEG
+            if (frame.north_deg - frame.south_deg) / step <= _MOST_GRID_LINES
+            and (frame.east_deg - frame.west_deg) / step <= _MOST_GRID_LINES
+        ),
+        _STEPS_DEG[-1],
+    )
+    parts: list[Markup] = []
+    bottom, right = projection.top + projection.height, projection.left + projection.width
+    for lon in _steps(frame.west_deg, frame.east_deg, step):
+        x, _ = projection.xy(lon, frame.north_deg)
+        parts.append(_hair(f"M{x:.1f} {projection.top:.1f}V{bottom:.1f}"))
+        parts.append(
+            words_at(
+                x, bottom + 13, _degrees(lon, "E", "W"), size=9, ink="#555555", anchor="middle"
+            )
+        )
+    for lat in _steps(frame.south_deg, frame.north_deg, step):
+        _, y = projection.xy(frame.west_deg, lat)
+        parts.append(_hair(f"M{projection.left:.1f} {y:.1f}H{right:.1f}"))
+        parts.append(
+            words_at(projection.left - 5, y + 3, _degrees(lat, "N", "S"), size=9, ink="#555555",
+                     anchor="end")
+        )  # fmt: skip
+    return tag("g", joined(parts), class_="graticule")
+
+
+def zone_layer(
+    zones: Iterable[Zone], styles: dict[str, ZoneStyle], projection: Projection, taken: Taken
+) -> Markup:
+    """Return zones, the largest first, each with its number where most of it shows."""
+    import shapely
+
+    frame = projection.frame
+    window = shapely.box(frame.west_deg, frame.south_deg, frame.east_deg, frame.north_deg)
+    shown = [
+        (zone, zone.polygon.intersection(window)) for zone in zones if zone.polygon is not None
+    ]
+    shown = [pair for pair in shown if not pair[1].is_empty]
+    shown.sort(key=lambda pair: (-pair[1].area, pair[0].id))
+    areas: list[Markup] = []
+    numbers: list[Markup] = []
+    for place, (zone, ground) in enumerate(shown):
+        style = styles[zone.id]
+        d = area_path(ground, projection)
+        areas.append(tag("path", d=d, fill=style.fill, fill_opacity=0.5, fill_rule="evenodd"))
+        areas.append(
+            tag("path", d=d, fill=f"url(#{style.pattern_id})", fill_rule="evenodd",
+                stroke=style.ink, stroke_width=1, stroke_opacity=0.8)
+        )  # fmt: skip
+        above = shapely.union_all([other for _, other in shown[place + 1 :]])
+        free = ground.difference(above)
+        numbers.append(_zone_number(ground if free.is_empty else free, style, projection, taken))
+    return tag("g", joined(areas), joined(numbers), class_="zones")
+
+
+def line_layer(lines: Sequence[Line], projection: Projection) -> Markup:
+    """Return each line in its band of doubt; the band is as wide as its error."""
+    bands, strokes = [], []
+    for index, line in enumerate(lines):
+        d = line_path(line.points, projection)
+        bands.append(
+            tag("path", d=d, fill="none", stroke=_LINE_INK, stroke_opacity=0.16,
+                stroke_width=f"{2 * line.error_m * projection.points_per_m:.2f}",
+                stroke_linejoin="round")
+        )  # fmt: skip
+        strokes.append(
+            tag("path", d=d, fill="none", stroke=_LINE_INK, stroke_width=1.7,
+                stroke_dasharray=DASHES[index % len(DASHES)], stroke_linejoin="round")
+        )  # fmt: skip
+    return tag("g", joined(bands), joined(strokes), class_="lines")
+
+
+def line_labels(lines: Sequence[Line], projection: Projection, taken: Taken) -> Markup:
+    """Return each line's title beside it, where there is room; the legend has it in any case."""
+    parts = []
+    for line in lines:
+        inside = [point for point in line.points if projection.frame.holds(*point)]
+        boxes = [
+            box
+            for point in _spread(inside)
+            for box in around(*projection.xy(*point), line.title, _LINE_SIZE, gap=7)[:2]
+        ]
+        box = taken.first_free(boxes)
+        if box is not None:
+            parts.append(label(box, line.title, size=_LINE_SIZE, ink=_LINE_INK, weight="bold"))
+    return tag("g", joined(parts), class_="line-labels")
+
+
+def town_layer(
+    towns: Iterable[tuple[str, Place]], projection: Projection, taken: Taken, *, most: int
+) -> Markup:
+    """Return at most so many towns, in the order given, each only if its name has room."""
+    parts: list[Markup] = []
+    for name, place in towns:
+        if len(parts) == 2 * most:
+            break
+        if not projection.frame.holds(place.lon_deg, place.lat_deg):
+            continue
+        x, y = projection.xy(place.lon_deg, place.lat_deg)
+        dot = Box(x - 2, y - 2, x + 2, y + 2)
+        if not taken.is_free(dot):
+            continue
+        box = taken.first_free(around(x, y, name, _TOWN_SIZE, gap=5))
+        if box is None:
+            continue
+        taken.take(dot)
+        parts.append(
+            tag("rect", x=f"{x - 1.8:.1f}", y=f"{y - 1.8:.1f}", width=3.6, height=3.6,
+                fill=_TOWN_INK)
+        )  # fmt: skip
+        parts.append(label(box, name, size=_TOWN_SIZE, ink=_TOWN_INK))
+    return tag("g", joined(parts), class_="towns")
+
+
+def doubt_layer(spots: Iterable[Spot], projection: Projection) -> Markup:
+    """Return the circle of doubt of each place that holds incidents."""
+    circles = sorted(
+        {(spot.place, "#4D4D4D" if spot.status is None else MARKS[spot.status].colour)
+         for spot in spots},
+        key=lambda each: (-each[0].accuracy_m, each[0].lon_deg, each[0].lat_deg, each[1]),
+    )  # fmt: skip
+    parts = []
+    for place, colour in circles:
+        x, y = projection.xy(place.lon_deg, place.lat_deg)
+        parts.append(
+            tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}",
+                r=f"{place.accuracy_m * projection.points_per_m:.1f}",
+                fill=colour, fill_opacity=0.05, stroke=colour, stroke_opacity=0.55,
+                stroke_width=0.8, stroke_dasharray="2 2")
+        )  # fmt: skip
+    return tag("g", joined(parts), class_="doubt")
+
+
+def spot_layer(spots: Sequence[Spot], projection: Projection) -> Markup:
+    """Return the markers of incidents; those of one place stand side by side."""
+    return tag(
+        "g",
+        joined(
+            marker(spot.status, *spot_xy(spot, projection), MARKER_SIZE) for spot in reversed(spots)
+        ),
+        class_="incidents",
+    )
+
+
+def spot_numbers(spots: Sequence[Spot], projection: Projection, taken: Taken) -> Markup:
+    """Return the number by which the table beside the map lists a marker, where it has room."""
+    parts = []
+    for spot in spots:
+        words = str(spot.number)
+        x, y = spot_xy(spot, projection)
+        box = taken.first_free(around(x, y, words, _SPOT_SIZE, gap=MARKER_SIZE * 0.62))
+        if box is not None:
+            parts.append(label(box, words, size=_SPOT_SIZE, weight="bold"))
+    return tag("g", joined(parts), class_="incident-numbers")
+
+
+def take_markers(spots: Iterable[Spot], projection: Projection, taken: Taken) -> None:
+    """Keep the ground under markers free of words."""
+    half = MARKER_SIZE * 0.6
+    for spot in spots:
+        x, y = spot_xy(spot, projection)
+        taken.take(Box(x - half, y - half, x + half, y + half))
+
+
+def spot_xy(spot: Spot, projection: Projection) -> tuple[float, float]:
+    """Return where a marker stands: its place, moved aside for the others of the same place."""
+    x, y = projection.xy(spot.place.lon_deg, spot.place.lat_deg)
+    return x + (spot.position - (spot.beside - 1) / 2) * (MARKER_SIZE + 1), y
+
+
+def area_path(ground: Geometry, projection: Projection) -> str:
+    """Return the path of a polygon or of several; other shapes are left out."""
+    import shapely
+
+    parts = []
+    for polygon in shapely.get_parts(ground):
+        if polygon.geom_type != "Polygon":
+            continue
+        for ring in (polygon.exterior, *polygon.interiors):
+            parts.append(line_path([(lon, lat) for lon, lat, *_ in ring.coords], projection) + "Z")
+    return "".join(parts)
+
+
+def line_path(points: Sequence[tuple[float, float]], projection: Projection) -> str:
+    """Return the path through positions."""
+    shown = (f"{x:.1f} {y:.1f}" for x, y in (projection.xy(*point) for point in points))
+    return "M" + "L".join(shown)
+
+
+def _zone_number(
+    ground: Geometry, style: ZoneStyle, projection: Projection, taken: Taken
+) -> Markup:
+    import shapely
+
+    spot = shapely.get_parts(ground)
+    largest = max(spot, key=lambda part: part.area)
+    centre = shapely.maximum_inscribed_circle(largest, tolerance=0.001).coords[0]
+    x, y = projection.xy(*centre)
+    size = 15.0
+    taken.take(Box(x - size / 2, y - size / 2, x + size / 2, y + size / 2))
+    return number_box(style, x, y)
+
+
+def number_box(style: ZoneStyle, x: float, y: float) -> Markup:
+    """Return a zone's number in a small box, its middle at a point."""
+    return tag(
+        "g",
+        tag("rect", x=f"{x - 8:.1f}", y=f"{y - 7.5:.1f}", width=16, height=15, rx=3,
+            fill="#FFFFFF", fill_opacity=0.9, stroke=style.ink, stroke_width=1),
+        words_at(x, y + 3.6, str(style.number), size=10, ink="#222222", weight="bold",
+                 anchor="middle"),
+    )  # fmt: skip
+
+
+def _steps(first: float, last: float, step: float) -> list[float]:
+    start = math.ceil(first / step)
+    return [round(number * step, 6) for number in range(start, math.floor(last / step) + 1)]
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    return f"{abs(value):g}° {positive if value >= 0 else negative}"
+
+
+def _hair(d: str) -> Markup:
+    return tag("path", d=d, fill="none", stroke="#9AA3AD", stroke_width=0.5, stroke_opacity=0.7)
+
+
+def _spread(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a few points along a line, its northern end first: labels there cover least."""
+    if not points:
+        return []
+    ordered = sorted(points, key=lambda point: (-point[1], point[0]))
+    shares = (0.04, 0.96, 0.2, 0.8, 0.35, 0.65, 0.5)
+    return [ordered[round(share * (len(ordered) - 1))] for share in shares]
+
+
+def frame_box(projection: Projection) -> Box:
+    """Return the rectangle of the sheet that the map takes."""
+    return Box(
+        projection.left,
+        projection.top,
+        projection.left + projection.width,
+        projection.top + projection.height,
+    )
+
+
+def is_on(frame: Frame, place: Place) -> bool:
+    """Return whether a place lies on the map."""
+    return frame.holds(place.lon_deg, place.lat_deg)

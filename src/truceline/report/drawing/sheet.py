@@ -1,0 +1,218 @@
+"""Sheet: the map as one picture, put together from its layers, its legend and its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from truceline.agreement.agreement import Agreement
+from truceline.geo.place import Place
+from truceline.report.drawing import layers
+from truceline.report.drawing.furniture import furniture
+from truceline.report.drawing.labels import FONT, Taken, words_at
+from truceline.report.drawing.legend import Legend, add_incidents, add_lines, add_zones
+from truceline.report.drawing.patterns import ZoneStyle, zone_pattern, zone_styles
+from truceline.report.drawing.projection import Frame, Projection, corners_around, frame_around
+from truceline.report.drawing.spots import Spot, spots
+from truceline.report.drawn_incident import DrawnIncident
+from truceline.report.markup import Attribute, Markup, anchor, joined, tag
+from truceline.report.wording import how_many
+
+_MAP_WIDTH, _MAP_HEIGHTS = 520.0, (400.0, 760.0)
+_MARGIN_LEFT, _MARGIN_TOP, _MARGIN_BOTTOM = 52.0, 44.0, 26.0
+_LEGEND_WIDTH, _GUTTER = 300.0, 24.0
+_MOST_TOWNS = 16
+# Zones that reach farther than this beyond the lines are cut off at the edge of the map: a
+# "no missiles within 100 km" would otherwise shrink the lines to a thread.
+_ZONES_BEYOND_M = 15_000.0
+
+NO_VIEW = "Lines are approximate and imply no view on the status of any territory."
+
+
+def sheet(
+    agreement: Agreement,
+    *,
+    drawn: Sequence[DrawnIncident],
+    places: Iterable[tuple[str, Place]],
+    lang: str,
+) -> Markup:
+    """Return the whole sheet as one SVG element; a line of words where nothing can be drawn."""
+    prefix = anchor("map", agreement.id)
+    markers = spots(drawn)
+    ground = _ground(agreement, markers)
+    if ground is None:
+        return _nothing_to_draw(agreement, prefix, lang)
+    frame, height = ground
+    projection = Projection(
+        frame=frame, left=_MARGIN_LEFT, top=_MARGIN_TOP, width=_MAP_WIDTH, height=height
+    )
+    on_map = [spot for spot in markers if layers.is_on(frame, spot.place)]
+    legend = _legend(agreement, projection, on_map, left_out=_left_out(drawn, on_map))
+    title = words_at(_MARGIN_LEFT, 27, agreement.title, size=15, weight="bold")
+    picture = _picture(agreement, projection, on_map, places=places, prefix=prefix)
+    return _svg(
+        joined([title, picture, legend.markup]),
+        agreement=agreement,
+        prefix=prefix,
+        lang=lang,
+        width=_MARGIN_LEFT + _MAP_WIDTH + _GUTTER + _LEGEND_WIDTH + 12,
+        height=max(projection.top + height + _MARGIN_BOTTOM, legend.bottom + 12),
+        about=_about(agreement, on_map),
+    )
+
+
+def disclaimer(agreement: Agreement) -> str:
+    """Return what a map of this agreement must say: its own words, and that it takes no view."""
+    own = agreement.disclaimer.strip()
+    return own if "approximate" in own and "no view" in own else f"{own} {NO_VIEW}".strip()
+
+
+def _picture(
+    agreement: Agreement,
+    projection: Projection,
+    on_map: Sequence[Spot],
+    *,
+    places: Iterable[tuple[str, Place]],
+    prefix: str,
+) -> Markup:
+    styles = _styles(agreement)
+    box = layers.frame_box(projection)
+    taken = Taken(box)
+    # The order decides who gets the room: furniture, markers, zones, lines, numbers, towns.
+    corner = furniture(projection, taken)
+    layers.take_markers(on_map, projection, taken)
+    zones = layers.zone_layer(agreement.zones, styles, projection, taken)
+    titles = layers.line_labels(agreement.lines, projection, taken)
+    numbers = layers.spot_numbers(on_map, projection, taken)
+    names = layers.town_layer(places, projection, taken, most=_MOST_TOWNS)
+    ground: dict[str, Attribute] = {
+        "x": box.left, "y": box.top, "width": projection.width,
+        "height": f"{projection.height:.1f}",
+    }  # fmt: skip
+    patterns = joined(zone_pattern(style) for style in styles.values())
+    window = tag("clipPath", tag("rect", **ground), id=f"{prefix}-frame")
+    inside = [
+        zones,
+        layers.line_layer(agreement.lines, projection),
+        layers.doubt_layer(on_map, projection),
+        names,
+        titles,
+        layers.spot_layer(on_map, projection),
+        numbers,
+        corner,
+    ]
+    return joined(
+        [
+            tag("defs", patterns, window),
+            tag("rect", fill="#FBFAF7", **ground),
+            layers.graticule(projection),
+            tag("g", joined(inside), clip_path=f"url(#{prefix}-frame)"),
+            tag("rect", fill="none", stroke="#333333", stroke_width=1, **ground),
+        ]
+    )
+
+
+def _legend(
+    agreement: Agreement, projection: Projection, on_map: Sequence[Spot], *, left_out: Sequence[str]
+) -> Legend:
+    left = layers.frame_box(projection).right + _GUTTER
+    legend = Legend(left=left, top=_MARGIN_TOP - 10, width=_LEGEND_WIDTH)
+    add_lines(legend, agreement.lines)
+    add_zones(legend, agreement.zones, _styles(agreement))
+    add_incidents(legend, {spot.status for spot in on_map}, left_out=left_out)
+    legend.heading("Read with care")
+    legend.paragraph(disclaimer(agreement))
+    return legend
+
+
+def _styles(agreement: Agreement) -> dict[str, ZoneStyle]:
+    drawable = tuple(zone.id for zone in agreement.zones if zone.polygon is not None)
+    return zone_styles(drawable, prefix=anchor("map", agreement.id))
+
+
+def _ground(agreement: Agreement, markers: Sequence[Spot]) -> tuple[Frame, float] | None:
+    lines = [point for line in agreement.lines for point in line.points]
+    core = lines or [(each.place.lon_deg, each.place.lat_deg) for each in markers]
+    bounds = [zone.polygon.bounds for zone in agreement.zones if zone.polygon is not None]
+    corners = [corner for west, south, east, north in bounds
+               for corner in ((west, south), (east, north))]  # fmt: skip
+    if not core:
+        core = corners
+    if not core:
+        return None
+    west, south = (min(axis) for axis in zip(*core, strict=True))
+    east, north = (max(axis) for axis in zip(*core, strict=True))
+    reach = [
+        corner
+        for lon, lat in ((west, south), (east, north))
+        for corner in corners_around(Place(lon, lat, _ZONES_BEYOND_M))
+    ]
+    limit = Frame(
+        west_deg=min(lon for lon, _ in reach), east_deg=max(lon for lon, _ in reach),
+        south_deg=min(lat for _, lat in reach), north_deg=max(lat for _, lat in reach),
+    )  # fmt: skip
+    held = [
+        (
+            min(max(lon, limit.west_deg), limit.east_deg),
+            min(max(lat, limit.south_deg), limit.north_deg),
+        )
+        for lon, lat in corners
+    ]
+    held += [
+        (spot.place.lon_deg, spot.place.lat_deg)
+        for spot in markers
+        if limit.holds(spot.place.lon_deg, spot.place.lat_deg)
+    ]
+    return frame_around([*core, *held], width=_MAP_WIDTH, heights=_MAP_HEIGHTS)
+
+
+def _left_out(drawn: Sequence[DrawnIncident], on_map: Sequence[Spot]) -> list[str]:
+    unplaced = sum(each.place is None for each in drawn)
+    shown = sum(len(spot.incidents) for spot in on_map)
+    outside = len(drawn) - unplaced - shown
+    words = []
+    if unplaced:
+        words.append(
+            f"Not drawn: {how_many(unplaced, 'incident')} with no place, or none within 25 km."
+        )
+    if outside:
+        words.append(f"Not drawn: {how_many(outside, 'incident')} off the map.")
+    return words
+
+
+def _about(agreement: Agreement, on_map: Sequence[Spot]) -> str:
+    count = sum(len(spot.incidents) for spot in on_map)
+    return (
+        f"Map of {how_many(len(agreement.lines), 'line')} and "
+        f"{how_many(len(agreement.zones), 'zone')} of {agreement.title}, with "
+        f"{how_many(count, 'incident')} at town level. The same in words stands in the tables. "
+        + NO_VIEW
+    )
+
+
+def _svg(
+    body: Markup, *, agreement: Agreement, prefix: str, lang: str, width: float, height: float,
+    about: str,
+) -> Markup:  # fmt: skip
+    return tag(
+        "svg",
+        tag("title", f"Map: {agreement.title}", id=f"{prefix}-title"),
+        tag("desc", about, id=f"{prefix}-desc"),
+        tag("rect", width="100%", height="100%", fill="#FFFFFF"),
+        body,
+        xmlns="http://www.w3.org/2000/svg",
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        role="img",
+        lang=lang,
+        aria_labelledby=f"{prefix}-title {prefix}-desc",
+        font_family=FONT,
+    )
+
+
+def _nothing_to_draw(agreement: Agreement, prefix: str, lang: str) -> Markup:
+    words = "Nothing here can be drawn: no line or zone of this agreement has a known position."
+    return _svg(
+        words_at(12, 32, words, size=12),
+        agreement=agreement, prefix=prefix, lang=lang, width=640, height=56, about=words,
+    )  # fmt: skip

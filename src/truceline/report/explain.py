@@ -1,0 +1,245 @@
+"""Explain: from a finding down to the sentence or log row that it rests on, one step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from truceline.agreement.agreement import Agreement
+from truceline.assessment.finding import Finding, Flip, Weighed
+from truceline.assessment.review import Review
+from truceline.errors import NotFound
+from truceline.evidence.document import Document
+from truceline.observation.coverage import Coverage
+from truceline.report.branch import Branch, branch_as_text
+from truceline.report.evidence import basis_branch, happening, observation_branch, voice_title
+from truceline.report.told import statement_branch
+from truceline.report.wording import (
+    how_many,
+    in_plain_words,
+    likelihood,
+    listed,
+    reasons_in_words,
+    robustness,
+    words_of,
+)
+
+
+def explain(
+    finding: Finding,
+    *,
+    agreement: Agreement,
+    documents: Iterable[Document],
+    reviews: Iterable[Review] = (),
+) -> Branch:
+    """Return why a finding reads as it does: every factor down to a quote and a digest.
+
+    Only ``reviews`` of this finding are shown; one that was made on other inputs says so.
+    Documents that are not handed in are named by their id.
+
+    Raises:
+        NotFound: the agreement has no such provision.
+    """
+    kept = {document.id: document for document in documents}
+    value = (
+        f"{finding.provision}, {party_title(agreement, finding.party)}, {finding.period}: "
+        f"{finding.status.value}, breach {likelihood(finding.p_breach)}"
+    )
+    branches = [
+        _promise(finding, agreement),
+        _answer(finding),
+        _incidents(finding, kept),
+        _coverage(finding, kept),
+        _statements(finding, kept),
+        Branch("what would change it", _count(finding.flips), tuple(map(_flip, finding.flips))),
+        Branch("what would restore it", finding.restore or "nothing recorded"),
+        _reviews(finding, reviews),
+        _digests(finding, agreement),
+    ]
+    return Branch("finding", value, tuple(branches))
+
+
+def as_text(branch: Branch, *, width: int = 80, colour: bool = False) -> str:
+    """Return an explanation for a terminal; see ``branch_as_text``.
+
+    >>> print(as_text(Branch("answer", "cannot tell")))
+    answer: cannot tell
+    """
+    return branch_as_text(branch, width=width, colour=colour)
+
+
+def party_title(agreement: Agreement, party: str) -> str:
+    """Return how a party is called; its id where the agreement does not list it."""
+    return next((each.title for each in agreement.parties if each.id == party), party)
+
+
+def provision_title(agreement: Agreement, provision: str) -> str:
+    """Return how a provision is called; its id where the agreement does not list it."""
+    return next((each.title for each in agreement.provisions if each.id == provision), provision)
+
+
+def _promise(finding: Finding, agreement: Agreement) -> Branch:
+    provision = agreement.provision(finding.provision)
+    try:
+        paper = agreement.paper(provision.paper)
+        cited = ", ".join(filter(None, (paper.title, paper.symbol, provision.paragraph)))
+        known = f"{paper.rank.value}, text known {paper.read}"
+    except NotFound:
+        cited, known = f"{provision.paper}, {provision.paragraph}", "paper not listed"
+    children = [
+        Branch("in our words", provision.text),
+        Branch("paper", cited, (Branch("kind of paper", known),)),
+        Branch("standing", f"{finding.standing}; in force {provision.in_force}"),
+        Branch("bound", party_title(agreement, finding.party)),
+    ]
+    zone_id = provision.zone_for(finding.party)
+    for zone in agreement.zones:
+        if zone.id == zone_id:
+            made = Branch("made from", f"{zone.construction}; error {zone.error_m:.0f} m")
+            undrawn = (Branch("not drawn", zone.not_drawable),) if zone.not_drawable else ()
+            children.append(Branch("where", zone.title, (made, *undrawn)))
+    children += [
+        Branch("rival reading", f"{reading.says} ({reading.by})") for reading in provision.readings
+    ]
+    return Branch("what was promised", provision.title, tuple(children))
+
+
+def _answer(finding: Finding) -> Branch:
+    children = [
+        Branch("meaning", in_plain_words(finding.status)),
+        *(Branch("cannot tell because", why) for why in reasons_in_words(finding.reasons)),
+        Branch("breach by this party", likelihood(finding.p_breach)),
+        Branch("such a thing happened, whoever did it", likelihood(finding.p_happened)),
+        Branch(
+            "how firm",
+            robustness(finding),
+            tuple(
+                Branch(words_of("readings").get(name, name), status.value)
+                for name, status in finding.readings
+                if not finding.robust
+            ),
+        ),
+    ]
+    return Branch("answer", f"{finding.status.letter} {finding.status.value}", tuple(children))
+
+
+def _incidents(finding: Finding, kept: dict[str, Document]) -> Branch:
+    strongest_first = sorted(finding.weighed, key=lambda each: (-each.p_breach, each.incident.id))
+    return Branch(
+        "incidents",
+        _count(finding.weighed),
+        tuple(_weighed(each, kept) for each in strongest_first),
+    )
+
+
+def _weighed(weighed: Weighed, kept: dict[str, Document]) -> Branch:
+    incident = weighed.incident
+    factors = tuple(
+        Branch(words_of("factors").get(factor.name, factor.name), likelihood(factor.probability))
+        if not factor.why
+        else Branch(
+            words_of("factors").get(factor.name, factor.name),
+            f"{likelihood(factor.probability)}: {factor.why}",
+        )
+        for factor in weighed.factors
+    )
+    voices = []
+    for voice in incident.voices:
+        weights = [each for each in weighed.weights if each.origin == voice.origin]
+        shown = "; ".join(f"weight {each.log_lr:+.2f} ({each.why})" for each in weights)
+        voices.append(
+            Branch(
+                "voice",
+                f"{voice_title(voice)}, {shown or 'not weighed'}",
+                tuple(observation_branch(report, kept) for report in voice.reports),
+            )
+        )
+    held = tuple(Branch("held together by", why) for why in incident.why)
+    margin = (
+        ()
+        if weighed.margin_m is None
+        else (Branch("distance to the boundary", f"{weighed.margin_m:.0f} m"),)
+    )
+    number = f"breach {likelihood(weighed.p_breach)}"
+    return Branch(
+        f"incident {incident.id}",
+        f"{happening(incident.lead)}; {number}",
+        (*factors, *margin, *voices, *held),
+    )
+
+
+def _coverage(finding: Finding, kept: dict[str, Document]) -> Branch:
+    look = finding.look
+    looked = (
+        f"a breach would have been seen: {likelihood(look.detection)}"
+        if look.records
+        else "nobody is on record as having looked"
+    )
+    records = tuple(_coverage_record(each, kept) for each in look.records)
+    denials = tuple(_coverage_record(each, kept) for each in look.denials)
+    return Branch("who looked", looked, records + denials)
+
+
+def _coverage_record(coverage: Coverage, kept: dict[str, Document]) -> Branch:
+    where = listed(coverage.areas) or "area not named"
+    side = f", {coverage.side} side" if coverage.side else ""
+    if coverage.denied:
+        words = f"{where}{side}, {coverage.when}: access denied to {coverage.by}"
+    else:
+        words = (
+            f"{where}{side}, {coverage.when}: {coverage.method} by {coverage.by}, "
+            f"would have seen {coverage.detection * 100:.0f} % of breaches "
+            f"on {coverage.share * 100:.0f} % of the area"
+        )
+    label = "denial" if coverage.denied else "look"
+    return Branch(label, words, (basis_branch(coverage.basis, kept),))
+
+
+def _statements(finding: Finding, kept: dict[str, Document]) -> Branch:
+    return Branch(
+        "statements beside it, not counted",
+        _count(finding.statements),
+        tuple(statement_branch(claim, kept) for claim in finding.statements),
+    )
+
+
+def _flip(flip: Flip) -> Branch:
+    return Branch(flip.what, f"now {flip.now}; at {flip.flips_at} it would be {flip.becomes.value}")
+
+
+def _reviews(finding: Finding, reviews: Iterable[Review]) -> Branch:
+    own = sorted(
+        (review for review in reviews if review.finding == finding.id),
+        key=lambda review: (review.at, review.reviewer),
+    )
+    children = tuple(
+        Branch(
+            f"{review.at:%Y-%m-%d %H:%MZ}, {review.reviewer}",
+            f"{review.verdict.value}: {review.reason}"
+            + (
+                ""
+                if review.inputs_digest == finding.inputs_digest
+                else " (made on other inputs; does not count for this state of the record)"
+            ),
+        )
+        for review in own
+    )
+    return Branch("reviews", how_many(len(own), "review"), children)
+
+
+def _digests(finding: Finding, agreement: Agreement) -> Branch:
+    children = [
+        Branch("agreement", finding.agreement_digest),
+        Branch("policy", finding.policy_digest),
+        Branch("inputs", finding.inputs_digest),
+        Branch("engine", finding.engine),
+        Branch("as known on", finding.as_of),
+    ]
+    if agreement.digest != finding.agreement_digest:
+        children.insert(
+            1, Branch("note", f"the agreement's words shown here are of {agreement.digest}")
+        )
+    return Branch("made from", finding.id, tuple(children))
+
+
+def _count(things: tuple[object, ...]) -> str:
+    return str(len(things)) if things else "none"

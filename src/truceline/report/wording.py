@@ -1,0 +1,187 @@
+"""Wording: probability, reasons and statuses in plain words, the number always beside the word."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import cast
+
+from truceline.assessment.finding import Finding, Reason, Status
+
+# Below and above these a rounded per cent would read as impossible or certain, which nothing is.
+_SMALLEST_SHOWN = 0.001
+_LARGEST_SHOWN = 0.999
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of the yardstick: its word and its range, in per cent, both ends included."""
+
+    word: str
+    from_percent: int
+    to_percent: int
+
+    @property
+    def as_range(self) -> str:
+        """Return the range in words.
+
+        >>> Band("likely", 55, 75).as_range
+        '55-75 %'
+        """
+        return f"{self.from_percent}-{self.to_percent} %"
+
+
+@functools.cache
+def words_of(table: str) -> Mapping[str, str]:
+    """Return one table of the wording file: a word of the engine, and what a person reads.
+
+    >>> words_of("factors")["in zone"]
+    'it was in the zone'
+    """
+    return cast(Mapping[str, str], _wording()[table])
+
+
+@functools.cache
+def limits() -> tuple[str, ...]:
+    """Return the sentences on what a report can and cannot say."""
+    return tuple(cast(Sequence[str], _wording()["limits"]))
+
+
+@functools.cache
+def yardstick() -> tuple[Band, ...]:
+    """Return the seven bands, from least to most likely.
+
+    Source: PHIA probability yardstick (Professional Head of Intelligence Assessment, UK).
+
+    >>> [band.word for band in yardstick()][3]
+    'realistic possibility'
+    """
+    rows = cast(Sequence[Mapping[str, object]], _wording()["yardstick"])
+    return tuple(
+        Band(str(row["word"]), cast(int, row["from"]), cast(int, row["to"])) for row in rows
+    )
+
+
+def probability_word(p: float) -> str:
+    """Return the yardstick's word for a probability from 0 to 1.
+
+    The yardstick leaves gaps between its bands. A number in a gap takes the word nearer to the
+    middle of the scale, so that a word never says more than its number earns.
+
+    Raises:
+        ValueError: ``p`` is not a probability.
+
+    >>> [probability_word(p) for p in (0.02, 0.07, 0.3, 0.53, 0.55, 0.97)]
+    ['remote chance', 'highly unlikely', 'unlikely', 'realistic possibility', 'likely', 'almost certain']
+    """  # noqa: E501  (one line of output)
+    if not 0 <= p <= 1:
+        raise ValueError(f"{p!r} is no probability; give a number from 0 to 1")
+    bands = yardstick()
+    middle = next(index for index, band in enumerate(bands) if band.to_percent >= 50)
+    for band in bands[:middle]:
+        if p * 100 <= band.to_percent:
+            return band.word
+    for band in reversed(bands[middle + 1 :]):
+        if p * 100 >= band.from_percent - 1e-9:
+            return band.word
+    return bands[middle].word
+
+
+def percent(p: float) -> str:
+    """Return a probability in per cent, with as few digits as still stand for its word.
+
+    Never "0 %" and never "100 %": no report is that sure.
+
+    >>> percent(0.614), percent(0.9493), percent(0.5496), percent(0.00001)
+    ('61 %', '94.9 %', '54.96 %', 'under 0.1 %')
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"{p!r} is no probability; give a number from 0 to 1")
+    if p < _SMALLEST_SHOWN:
+        return "under 0.1 %"
+    if p > _LARGEST_SHOWN:
+        return "over 99.9 %"
+    for digits in range(6):
+        shown = round(p * 100, digits)
+        if 0 < shown < 100 and probability_word(shown / 100) == probability_word(p):
+            return f"{shown:.{digits}f} %"
+    return f"{p * 100} %"
+
+
+def likelihood(p: float) -> str:
+    """Return the word and the number beside it; words where there is no number.
+
+    >>> likelihood(0.61)
+    'likely (61 %)'
+    >>> likelihood(float("nan"))
+    'no number'
+    """
+    return "no number" if math.isnan(p) else f"{probability_word(p)} ({percent(p)})"
+
+
+def in_plain_words(status: Status) -> str:
+    """Return what a status means, as a sentence.
+
+    >>> in_plain_words(Status.INDETERMINATE)
+    'The record does not tell whether the duty was kept.'
+    """
+    return words_of("statuses")[status.value]
+
+
+def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """Return each reason with its meaning.
+
+    >>> reasons_in_words([Reason.ACTOR_UNKNOWN])
+    ('actor unknown: it is not known who acted',)
+    """
+    return tuple(f"{reason.value}: {words_of('reasons')[reason.value]}" for reason in reasons)
+
+
+def robustness(finding: Finding) -> str:
+    """Return whether the status holds under every reading of the policy, in words."""
+    if not finding.readings:
+        return "assessed under one reading of the policy only"
+    if finding.robust:
+        return "robust: the same under every reading of the policy"
+    return "not robust: another reading of the policy gives another status"
+
+
+def how_many(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> how_many(1, "finding"), how_many(0, "finding"), how_many(2, "inquiry", "inquiries")
+    ('1 finding', 'no findings', '2 inquiries')
+    """
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {noun}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed([])
+    ('a', 'a, b and c', '')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with its first letter as a capital, the rest as it is.
+
+    >>> capital("the UN looked")
+    'The UN looked'
+    """
+    return sentence[:1].upper() + sentence[1:]
+
+
+@functools.cache
+def _wording() -> Mapping[str, object]:
+    from ruamel.yaml import YAML
+
+    text = resources.files("truceline.report").joinpath("wording.yaml").read_text("utf-8")
+    return cast(Mapping[str, object], YAML(typ="safe", pure=True).load(text))
