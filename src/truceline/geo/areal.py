@@ -1,0 +1,53 @@
+"""Areal: what is left of a construction once points and strokes without area are dropped."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from truceline.errors import GeometryInvalid
+from truceline.geo.ellipsoid import wgs84
+
+if TYPE_CHECKING:
+    from shapely import Geometry, MultiPolygon, Polygon
+
+# A part below this is no ground: it is what is left where two edges that should agree differ by
+# rounding. A square metre lies far below the error of any line.
+LEAST_AREA_M2 = 1.0
+
+
+def ground_area_m2(shape: Geometry) -> float:
+    """Return the area of a polygon in degrees on the ellipsoid; holes taken off.
+
+    >>> from shapely import box
+    >>> round(ground_area_m2(box(35, 33, 35.1, 33.1)) / 1e6, 1)
+    103.6
+    """
+    from shapely import get_parts, orient_polygons
+
+    parts = get_parts(orient_polygons(shape))
+    return math.fsum(abs(wgs84().geometry_area_perimeter(part)[0]) for part in parts)
+
+
+def areal(shape: Geometry, *, what: str) -> Polygon | MultiPolygon:
+    """Return a shape's polygons, wound anticlockwise, slivers below a square metre left out.
+
+    Raises:
+        GeometryInvalid: nothing is left; ``what`` begins the message.
+
+    >>> from shapely import LineString
+    >>> areal(LineString([(35, 33), (36, 33)]), what="zone 'z'")
+    Traceback (most recent call last):
+    truceline.errors.GeometryInvalid: zone 'z' has no area
+    """
+    from shapely import MultiPolygon, Polygon, get_parts, orient_polygons
+
+    parts = [
+        part
+        for part in get_parts(get_parts(shape)).tolist()
+        if isinstance(part, Polygon) and ground_area_m2(part) >= LEAST_AREA_M2
+    ]
+    if not parts:
+        raise GeometryInvalid(f"{what} has no area")
+    wound = [orient_polygons(part) for part in parts]
+    return wound[0] if len(wound) == 1 else MultiPolygon(wound)

@@ -1,0 +1,186 @@
+"""Measure: distances, sides, lengths, areas and depths on the ellipsoid.
+
+An edge between two vertices is a geodesic, the shortest way over the ground. A straight stroke on
+a map in degrees is another curve: on an edge of 25 km running east-west at 33 degrees north the two
+lie 8 m apart, on one of 9 km 1 m.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from truceline.errors import GeometryInvalid
+from truceline.geo.areal import ground_area_m2
+from truceline.geo.around import nearest_on, sheet_about
+from truceline.geo.chain import Chain, chain_of
+from truceline.geo.ellipsoid import wgs84
+from truceline.geo.line import Line
+from truceline.geo.place import Place
+from truceline.geo.zone import Zone
+
+if TYPE_CHECKING:
+    from shapely import MultiPolygon, Polygon
+
+# Nearer than this a place lies on the line: finer than any coordinate that people write.
+ON_LINE_M = 0.001
+
+
+def separation_m(a: Place, b: Place) -> float:
+    """Return the ground distance between two places, in metres.
+
+    The places' own accuracy is not included.
+
+    Source: C. F. F. Karney, "Algorithms for geodesics", Journal of Geodesy 87 (2013).
+
+    >>> round(separation_m(Place(30.0, 10.0, 50), Place(30.0, 10.01, 50)))
+    1106
+    """
+    *_, distance = wgs84().inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
+    return float(distance)
+
+
+def distance_to_line_m(line: Line, place: Place) -> float:
+    """Return the ground distance from a place to the nearest point of a line, in metres.
+
+    The line is a run of geodesics. The error of the method is under 1 cm; neither the line's error
+    nor the place's accuracy is included.
+
+    >>> meridian = Line(id="m", title="m", points=((35, 33), (35, 34)), error_m=0, source="-")
+    >>> round(distance_to_line_m(meridian, Place(35.1, 33.5, 0)))
+    9292
+    """
+    return _foot(line, place).distance_m
+
+
+def side_of_line(line: Line, place: Place) -> str:
+    """Return ``left`` or ``right`` of the line, as one goes along it, or ``on``.
+
+    Judged at the nearest point. Where that is a bend, the place lies on the outside of the bend;
+    where it is an end, the line is taken to go on straight beyond it.
+
+    >>> meridian = Line(id="m", title="m", points=((35, 33), (35, 34)), error_m=0, source="-")
+    >>> [side_of_line(meridian, Place(lon, lat, 0)) for lon, lat in ((35.1, 33.5), (34.9, 34.5))]
+    ['right', 'left']
+    >>> side_of_line(meridian, Place(35.0, 34.5, 0))
+    'on'
+    """
+    foot = _foot(line, place)
+    if foot.distance_m < ON_LINE_M:
+        return "on"
+    into, out = (math.radians(way - foot.to_place_deg) for way in (foot.into_deg, foot.out_deg))
+    if into == out and abs(math.sin(into)) * foot.distance_m < ON_LINE_M:
+        return "on"
+    # The normal of a bend is the sum of the normals of its two legs; a leg that turns straight
+    # back has none, and there the way it turns decides.
+    rightward = -(math.sin(into) + math.sin(out))
+    if math.hypot(math.sin(into) + math.sin(out), math.cos(into) + math.cos(out)) < 1e-9:
+        rightward = math.sin(into - out)
+    return "right" if rightward > 0 else "left"
+
+
+def length_m(line: Line) -> float:
+    """Return a line's length on the ground, in metres.
+
+    >>> meridian = Line(id="m", title="m", points=((35, 33), (35, 34)), error_m=0, source="-")
+    >>> round(length_m(meridian))
+    110913
+    """
+    return chain_of(line.points, f"line {line.id!r}").length_m
+
+
+def area_m2(zone: Zone) -> float:
+    """Return a zone's area on the ellipsoid, in square metres.
+
+    Raises:
+        GeometryInvalid: the zone has no polygon.
+
+    >>> from shapely import box
+    >>> shape = box(35, 33, 35.1, 33.1)
+    >>> square = Zone(id="s", title="s", polygon=shape, error_m=0, construction="-")
+    >>> round(area_m2(square) / 1e6, 1)
+    103.6
+    """
+    return ground_area_m2(drawn_polygon(zone))
+
+
+def depth_m(zone: Zone, place: Place) -> float:
+    """Return how far inside a zone's edge a place lies, in metres; negative outside.
+
+    Raises:
+        GeometryInvalid: the zone has no polygon.
+
+    >>> from shapely import box
+    >>> square = Zone(id="s", title="s", polygon=box(35, 33, 36, 34), error_m=0, construction="-")
+    >>> [round(depth_m(square, Place(35.5, lat, 0))) for lat in (33.1, 32.9)]
+    [11091, -11090]
+    """
+    import numpy as np
+    from shapely import Point, get_coordinates, get_rings, segmentize
+
+    polygon = drawn_polygon(zone)
+    # A hundredth of a degree: at most 1.1 km, so that each piece is straight on the sheet.
+    nearest = math.inf
+    for ring in get_rings(polygon):
+        lons, lats = np.ascontiguousarray(get_coordinates(segmentize(ring, 0.01)).T)
+        *_, distance = nearest_on(*sheet_about(place.lon_deg, place.lat_deg, lons, lats))
+        nearest = min(nearest, distance)
+    inside = polygon.covers(Point(place.lon_deg, place.lat_deg))
+    return nearest if inside else -nearest
+
+
+def drawn_polygon(zone: Zone) -> Polygon | MultiPolygon:
+    """Return a zone's polygon.
+
+    Raises:
+        GeometryInvalid: it has none; the message says why.
+
+    >>> drawn_polygon(Zone(id="z", title="z", polygon=None, error_m=0, construction="-"))
+    Traceback (most recent call last):
+    truceline.errors.GeometryInvalid: zone 'z' is not drawn: no reason is given
+    """
+    if zone.polygon is None or zone.polygon.is_empty:
+        reason = zone.not_drawable or "no reason is given"
+        raise GeometryInvalid(f"zone {zone.id!r} is not drawn: {reason}")
+    return zone.polygon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Foot:
+    """The nearest point of a line: how far, and the bearings there."""
+
+    distance_m: float
+    to_place_deg: float
+    into_deg: float
+    out_deg: float
+
+
+def _foot(line: Line, place: Place) -> _Foot:
+    chain = chain_of(line.points, f"line {line.id!r}")
+    x_m, y_m = sheet_about(place.lon_deg, place.lat_deg, chain.lon_deg, chain.lat_deg)
+    step, share, _ = nearest_on(x_m, y_m)
+    lon, lat, into, out = _point_of(chain, step, share)
+    to_place, _, distance = wgs84().inv(lon, lat, place.lon_deg, place.lat_deg)
+    return _Foot(
+        distance_m=float(distance), to_place_deg=float(to_place), into_deg=into, out_deg=out
+    )
+
+
+def _point_of(chain: Chain, step: int, share: float) -> tuple[float, float, float, float]:
+    """Return longitude, latitude and the two bearings at a share of a step."""
+    if share in (0.0, 1.0):
+        at = step + int(share)
+        return (
+            float(chain.lon_deg[at]),
+            float(chain.lat_deg[at]),
+            float(chain.into_deg[at]),
+            float(chain.out_deg[at]),
+        )
+    lon, lat, back = wgs84().fwd(
+        chain.lon_deg[step],
+        chain.lat_deg[step],
+        chain.out_deg[step],
+        share * chain.step_m[step],
+    )
+    return float(lon), float(lat), float(back) + 180, float(back) + 180
