@@ -8,6 +8,7 @@ from typing import TypeVar
 from truceline.agreement.instrument import Paper, StatusStatement
 from truceline.agreement.party import Party
 from truceline.agreement.provision import Provision
+from truceline.agreement.undrawn import UndrawnLine
 from truceline.digest import Digest
 from truceline.errors import NotFound
 from truceline.geo.line import Line
@@ -18,7 +19,10 @@ _Named = TypeVar("_Named", Paper, Party, Line, Zone, Provision)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What was promised. ``digest`` names this version: it covers every file it was loaded from."""
+    """What was promised. ``digest`` names this version: it covers every file it was loaded from.
+
+    ``undrawn_lines`` are the lines that the papers name and no open source draws.
+    """
 
     id: str
     title: str
@@ -29,6 +33,7 @@ class Agreement:
     zones: tuple[Zone, ...]
     provisions: tuple[Provision, ...]
     statements: tuple[StatusStatement, ...] = ()
+    undrawn_lines: tuple[UndrawnLine, ...] = ()
     disclaimer: str
     digest: Digest
 

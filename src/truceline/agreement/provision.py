@@ -119,6 +119,7 @@ class Provision:
     for an actor exclusion those to be kept out; ``anybody`` for everybody but ``but``.
     ``where`` is the zone, per bound party ("own 10 km"); None where the duty has no place.
     ``text`` is worded anew, never quoted. ``parent`` joins limits that hold together.
+    ``verified_by`` are the parties that verify it; ``verified_during`` dates them where known.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Provision:
     standing: Standing = Standing.BINDING
     in_force: Timespan
     verified_by: tuple[str, ...] = ()
+    verified_during: tuple[tuple[str, Timespan], ...] = ()
     readings: tuple[Reading, ...] = ()
     parent: str | None = None
     mark: str = "S"
