@@ -15,7 +15,7 @@ _DIPLOMACY = (ClaimKind.CONTACT, ClaimKind.RELAY)
 
 def diplomatic_record(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return contacts and messages passed on, in the order of time, then as they stand."""
-    return _in_order(claim for claim in claims if claim.kind in _DIPLOMACY)
+    return in_order(claim for claim in claims if claim.kind in _DIPLOMACY)
 
 
 def statements(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -24,7 +24,7 @@ def statements(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     Statements, commitments and terms of any modality, and whatever else is not told as fact;
     who holds what is left to the section on control.
     """
-    return _in_order(
+    return in_order(
         claim
         for claim in claims
         if claim.kind in (ClaimKind.STATEMENT, ClaimKind.COMMITMENT, ClaimKind.TERM)
@@ -62,7 +62,8 @@ def statement_branch(claim: Claim, documents: Mapping[str, Document]) -> Branch:
     return Branch(said_as(claim), people_of(claim), (told, basis_branch(claim, documents)))
 
 
-def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims by time, then by document and place in it; undated ones last."""
     return tuple(sorted(claims, key=_time_then_place))
 
 

@@ -74,7 +74,7 @@ def metres_per_degree(lat_deg: float) -> tuple[float, float]:
     """Return the metres in one degree of longitude and one of latitude.
 
     >>> [round(each) for each in metres_per_degree(33.0)]
-    [93453, 110905]
+    [93453, 110904]
     """
     phi = math.radians(lat_deg)
     lat_m = sum(each * math.cos(2 * k * phi) for k, each in enumerate(_LAT_SERIES))

@@ -1,0 +1,162 @@
+"""Compose: findings and evidence arranged into a report; nothing is computed anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import truceline
+from truceline.agreement.agreement import Agreement
+from truceline.assessment.finding import Finding
+from truceline.assessment.policy import Policy
+from truceline.assessment.review import Review
+from truceline.evidence.document import Document
+from truceline.observation.coverage import Coverage
+from truceline.observation.incident import Incident
+from truceline.observation.observation import LogRow, Observation
+from truceline.reading.claim import Claim, ClaimKind
+from truceline.reading.page import Page
+from truceline.report.headline import headline
+from truceline.report.mark import GRAVEST_FIRST
+from truceline.report.matrix import in_time, matrix
+from truceline.report.report import DocumentNote, Group, Report, Unlooked
+from truceline.report.told import diplomatic_record, in_order, statements
+from truceline.report.wording import limits
+from truceline.timespan import Timespan
+
+
+def compose(
+    *,
+    title: str,
+    agreements: Iterable[Agreement],
+    findings: Iterable[Finding],
+    incidents: Iterable[Incident],
+    observations: Iterable[Observation],
+    coverage: Iterable[Coverage],
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    pages: Iterable[Page],
+    policy: Policy,
+    as_of: str,
+    period: Timespan,
+    made_at: str,
+    reviews: Iterable[Review] = (),
+) -> Report:
+    """Return a report on findings, the same whatever order its parts are handed in.
+
+    Findings are grouped by status, breaches first, and inside a group stand in the order of the
+    matrix. Every other part is ordered by time and id. ``made_at`` is told and not read from a
+    clock, so the same input gives the same report.
+
+    Raises:
+        ValueError: two findings stand for the same provision, party and period.
+    """
+    agreed = tuple(sorted(agreements, key=lambda each: each.id))
+    found = tuple(sorted(findings, key=_place_in_matrix))
+    looked = tuple(sorted(coverage, key=lambda each: (*in_time(each.when), each.id)))
+    told = in_order(claims)
+    seen = tuple(sorted(observations, key=lambda each: (*in_time(each.when), each.id)))
+    groups = _groups(found)
+    unlooked = _unlooked(found)
+    return Report(
+        title=title,
+        as_of=as_of,
+        period=period,
+        made_at=made_at,
+        headline=headline(groups, unlooked, agreements=agreed, period=period, as_of=as_of),
+        agreements=agreed,
+        matrix=matrix(found),
+        groups=groups,
+        incidents=tuple(sorted(incidents, key=lambda each: (*in_time(each.lead.when), each.id))),
+        observations=seen,
+        coverage=looked,
+        unlooked=unlooked,
+        diplomacy=diplomatic_record(told),
+        statements=statements(told),
+        control=tuple(claim for claim in told if claim.kind is ClaimKind.CONTROL),
+        claims=told,
+        documents=_document_notes(documents, pages, told, seen, looked),
+        reviews=tuple(sorted(reviews, key=lambda each: (each.at, each.finding, each.reviewer))),
+        policy=policy,
+        versions=_versions(agreed, found, policy),
+        limits=limits(),
+    )
+
+
+def _place_in_matrix(finding: Finding) -> tuple[str, ...]:
+    return finding.agreement, finding.provision, finding.party, *in_time(finding.period)
+
+
+def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
+    groups = (
+        Group(status=status, findings=tuple(each for each in findings if each.status is status))
+        for status in GRAVEST_FIRST
+    )
+    return tuple(group for group in groups if group.findings)
+
+
+def _unlooked(findings: Sequence[Finding]) -> tuple[Unlooked, ...]:
+    """Return where no look is on record, per duty and party; findings not in force are left out."""
+    blind: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        if not finding.look.records and finding.status.letter != "-":
+            key = (finding.agreement, finding.provision, finding.party)
+            blind.setdefault(key, []).append(finding)
+    return tuple(
+        Unlooked(
+            agreement=agreement,
+            provision=provision,
+            party=party,
+            periods=tuple(each.period for each in here),
+            denials=len({denial.id for each in here for denial in each.look.denials}),
+        )
+        for (agreement, provision, party), here in blind.items()
+    )
+
+
+def _document_notes(
+    documents: Iterable[Document],
+    pages: Iterable[Page],
+    claims: Sequence[Claim],
+    observations: Sequence[Observation],
+    coverage: Sequence[Coverage],
+) -> tuple[DocumentNote, ...]:
+    by_document = {page.document: page for page in pages}
+    claims_of = Counter(claim.document for claim in claims)
+    bases = {each.basis for each in observations} | {each.basis for each in coverage}
+    rows_of = Counter(basis.document for basis in bases if isinstance(basis, LogRow))
+    return tuple(
+        DocumentNote(
+            document=document,
+            page=by_document.get(document.id),
+            left_out=_left_out(by_document.get(document.id)),
+            claims=claims_of[document.id],
+            rows=rows_of[document.id],
+        )
+        for document in sorted(documents, key=_date_and_id)
+    )
+
+
+def _left_out(page: Page | None) -> tuple[tuple[str, int], ...]:
+    if page is None:
+        return ()
+    counted = Counter(line.label.value for line in page.lines if not line.label.is_article)
+    return tuple(sorted(counted.items()))
+
+
+def _date_and_id(document: Document) -> tuple[str, ...]:
+    dated = ("9999",) if document.published is None else in_time(document.published)
+    return *dated, document.id
+
+
+def _versions(
+    agreements: Sequence[Agreement], findings: Sequence[Finding], policy: Policy
+) -> tuple[tuple[str, str], ...]:
+    """Return the names and digests of all that the report was made from."""
+    engines = sorted({finding.engine for finding in findings})
+    return (
+        ("report", f"truceline {truceline.__version__}"),
+        *(("engine", engine) for engine in engines),
+        *((f"agreement {agreement.id}", agreement.digest) for agreement in agreements),
+        (f"policy {policy.id} {policy.version}", policy.digest),
+    )

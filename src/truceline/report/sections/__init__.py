@@ -1,0 +1,1 @@
+"""The sections of a report as a page, one file each."""

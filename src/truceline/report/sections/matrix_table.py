@@ -1,0 +1,81 @@
+"""Matrix table: the matrix as a real table, each letter a link to its finding."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from truceline.assessment.finding import Status
+from truceline.report.explain import party_title, provision_title
+from truceline.report.mark import MARKS
+from truceline.report.markup import Markup, anchor, bdi, joined, tag
+from truceline.report.matrix import Cell, Row
+from truceline.report.report import Report
+from truceline.report.sections.status import status_legend
+from truceline.report.sections.table import scrolling, section
+from truceline.report.wording import likelihood
+from truceline.timespan import Timespan
+
+
+def matrix_section(report: Report) -> Markup:
+    """Return the matrix and its legend."""
+    if not report.matrix.rows:
+        return section("matrix", "Matrix")
+    body = joined(_row(row, report) for row in report.matrix.rows)
+    whole = tag(
+        "table",
+        tag("caption", "Findings by provision and party (rows) and period (columns)"),
+        tag("thead", _years(report.matrix.periods), _periods(report.matrix.periods)),
+        tag("tbody", body),
+        class_="matrix",
+    )
+    return section("matrix", "Matrix", scrolling(whole, label="Matrix"), status_legend())
+
+
+def _years(periods: tuple[Timespan, ...]) -> Markup:
+    cells = [
+        tag("th", bdi(year), scope="colgroup", colspan=len(list(here)))
+        for year, here in groupby(periods, key=lambda period: _split(period)[0])
+    ]
+    corner = tag("th", "provision", scope="col", rowspan=2)
+    party = tag("th", "party", scope="col", rowspan=2)
+    return tag("tr", corner, party, joined(cells))
+
+
+def _periods(periods: tuple[Timespan, ...]) -> Markup:
+    return tag(
+        "tr",
+        joined(tag("th", bdi(_split(period)[1]), scope="col") for period in periods),
+    )
+
+
+def _split(period: Timespan) -> tuple[str, str]:
+    """Return the year that heads a group of columns, and the rest that heads one of them."""
+    text = str(period)
+    year, hyphen, rest = text.partition("-")
+    return (year, rest) if hyphen and "/" not in text else (year, "whole" if not hyphen else text)
+
+
+def _row(row: Row, report: Report) -> Markup:
+    agreement = report.agreement(row.agreement)
+    title = provision_title(agreement, row.provision) if agreement else row.provision
+    party = party_title(agreement, row.party) if agreement else row.party
+    return tag(
+        "tr",
+        tag("th", bdi(row.provision), " ", title, scope="row"),
+        tag("td", bdi(party), class_="party"),
+        joined(_cell(cell) for cell in row.cells),
+    )
+
+
+def _cell(cell: Cell | None) -> Markup:
+    if cell is None:
+        return tag("td", tag("span", "no finding", class_="unseen"), class_="cell")
+    mark = MARKS[cell.status]
+    words = cell.status.value
+    if cell.status is not Status.NOT_IN_FORCE:
+        words += f", breach {likelihood(cell.p_breach)}"
+    if cell.reasons:
+        words += f", {', '.join(reason.value for reason in cell.reasons)}"
+    link = tag("a", mark.letter, href=f"#{anchor('f', cell.finding)}", aria_label=words,
+               title=words, class_="letter")  # fmt: skip
+    return tag("td", link, class_=f"cell s-{mark.name}")

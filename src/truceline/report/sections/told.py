@@ -1,0 +1,55 @@
+"""Told: statements, contacts and control as tables, with who said it through whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truceline.evidence.document import Document
+from truceline.reading.claim import Claim
+from truceline.report.evidence import chain_in_words, document_title
+from truceline.report.markup import Child, Markup, bdi, tag
+from truceline.report.report import Report
+from truceline.report.sections.table import quote, section, table
+from truceline.report.told import people_of, said_as, when_of
+
+_HEADERS = ("said as", "when", "who", "words", "told by", "document")
+
+
+def statements_section(report: Report) -> Markup:
+    """Return pledges, warnings, threats, offers and terms: shown, never counted."""
+    note = "Shown beside the findings and never counted as having happened."
+    return _claims("statements", "Commitments and statements", note, report.statements, report)
+
+
+def diplomacy_section(report: Report) -> Markup:
+    """Return contacts and messages passed on."""
+    note = "Calls, visits, talks and messages passed on, as told."
+    return _claims("diplomacy", "Diplomatic record", note, report.diplomacy, report)
+
+
+def control_section(report: Report) -> Markup:
+    """Return who holds what, as told."""
+    note = "Who is said to hold what. Telling it implies no view on the status of any territory."
+    return _claims("control", "Control of territory, as told", note, report.control, report)
+
+
+def _claims(id_: str, title: str, note: str, claims: Sequence[Claim], report: Report) -> Markup:
+    documents = {document.id: document for document in report.kept}
+    rows = [_row(claim, documents) for claim in claims]
+    if not rows:
+        return section(id_, title)
+    return section(id_, title, tag("p", note), table(title, _HEADERS, rows))
+
+
+def _row(claim: Claim, documents: dict[str, Document]) -> list[Child]:
+    places = ", ".join(mention.name for mention in claim.places)
+    who = "; ".join(part for part in (people_of(claim), places) if part)
+    document = documents.get(claim.document)
+    return [
+        said_as(claim),
+        bdi(when_of(claim) or "not told"),
+        bdi(who or "not told"),
+        quote(claim.span.quote),
+        bdi(chain_in_words(claim.chain)),
+        bdi(document_title(document) if document else claim.document),
+    ]
