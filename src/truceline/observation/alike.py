@@ -123,11 +123,21 @@ def _same_time(one: Observation, other: Observation) -> str | None:
         if not finer or a.gap_to(b) > CLOCK_SLACK:
             return None
         return f"time: {a} and {b}, closer than clocks are told"
-    longest = max(a.seconds, b.seconds)
-    totals = one.tally is Tally.PERIOD_TOTAL
-    if (totals or longest > WIDEST_SPAN.total_seconds()) and _share(a, b) < SAME_SPAN_SHARE:
+    if _is_wide(one, other) and _share(a, b) < SAME_SPAN_SHARE:
         return None
     return f"time: {a}" if a == b else f"time: {a} and {b} overlap"
+
+
+def _is_wide(one: Observation, other: Observation) -> bool:
+    """Return whether an overlap of the two says little.
+
+    What stands throughout a time was there at each moment of it, so a sighting within is of it.
+    """
+    if one.tally is Tally.PERIOD_TOTAL:
+        return True
+    widest_s = WIDEST_SPAN.total_seconds()
+    wide = [o.tally for o in (one, other) if o.when.seconds > widest_s]
+    return len(wide) == 2 or (len(wide) == 1 and wide[0] is not Tally.THROUGHOUT)
 
 
 def _share(a: Timespan, b: Timespan) -> float:

@@ -94,8 +94,7 @@ class Observation:
     ``docs/vocabulary.md``. ``assets`` are the classes involved in an event. ``areas`` are the area
     and line names seen, in lower case ("area of separation"); to link them to an agreement is the
     judgement's business. ``side`` is the side the act came from, as the source names it.
-    ``origin`` is the first nameable link of the chain: who counts as one voice. ``every_days`` is
-    the rhythm of a duty done throughout ``when``, where a source gives the rhythm and no dates.
+    ``origin`` is the first nameable link of the chain: who counts as one voice.
     """
 
     id: str
@@ -117,5 +116,4 @@ class Observation:
     chain: tuple[Teller, ...]
     origin: str
     origin_actor: str | None = None
-    every_days: int | None = None
     basis: Claim | LogRow

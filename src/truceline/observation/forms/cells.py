@@ -9,7 +9,8 @@ from truceline.errors import PlaceInvalid, Problem, TimespanInvalid, suggestion
 from truceline.geo.place import Place
 from truceline.observation.forms.sheet import Sheet, SheetRow
 from truceline.observation.grade import Grade
-from truceline.observation.whereabouts import town_error_m
+from truceline.observation.whereabouts import is_swapped, town_error_m
+from truceline.reading.gazetteer import Gazetteer
 from truceline.timespan import Timespan
 
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
@@ -75,8 +76,11 @@ class Cells:
             self._wrong(column, str(error), "Correct the dates")
             return None
 
-    def place(self) -> Place | None:
-        """Return the position of lat, lon and accuracy_m; None where the row gives none."""
+    def place(self, words: str, *, gazetteer: Gazetteer | None) -> Place | None:
+        """Return the position of lat, lon and accuracy_m; None where the row gives none.
+
+        ``words`` name the place; a position that fits them only the other way round is refused.
+        """
         lat, lon = self.number("lat"), self.number("lon")
         accuracy = self.number("accuracy_m")
         if self.text("accuracy_m") and not self.text("lat"):
@@ -87,12 +91,16 @@ class Cells:
         if lat is None or lon is None:
             return None
         try:
-            return Place(lon, lat, town_error_m() if accuracy is None else accuracy)
+            place = Place(lon, lat, town_error_m() if accuracy is None else accuracy)
         except PlaceInvalid as error:
             column = "accuracy_m" if "accuracy" in str(error) else "lat"
             column = "lon" if str(error).startswith("longitude") else column
             self._wrong(column, str(error), "Write lat north and lon east, in degrees")
             return None
+        if is_swapped(place, words, gazetteer=gazetteer):
+            what = f"{lat:g}, {lon:g} is far from {words!r}, and near it the other way round"
+            self._wrong("lat", what, "Swap lat and lon")
+        return place
 
     def number(self, column: str, *, within: tuple[float, float] | None = None) -> float | None:
         """Return a cell's number; None where the cell is empty."""

@@ -6,16 +6,17 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.forms.cells import Cells
 from truceline.observation.observation import LogRow
 from truceline.observation.whereabouts import areas_in
+from truceline.reading.gazetteer import Gazetteer
 
 
-def coverage_of(cells: Cells, basis: LogRow) -> Coverage | None:
+def coverage_of(cells: Cells, basis: LogRow, *, gazetteer: Gazetteer | None) -> Coverage | None:
     """Return what one row of coverage says; None where the row has problems. The id is empty.
 
     An empty share is the whole area; an empty detection is refused unless access was denied, for
     nobody can guess how well somebody looked.
     """
     when = cells.when("date_start", "date_end")
-    place = cells.place()
+    place = cells.place(cells.text("area"), gazetteer=gazetteer)
     share = cells.number("share", within=(0, 1))
     detection = cells.number("detection", within=(0, 1))
     denied = cells.yes_no("denied")

@@ -12,21 +12,25 @@ from truceline.evidence.document import Document
 from truceline.observation.coverage import Coverage
 from truceline.observation.forms.cells import Cells
 from truceline.observation.forms.coverage_row import coverage_of
-from truceline.observation.forms.duty_row import duty_of
+from truceline.observation.forms.duty_row import duties_of
 from truceline.observation.forms.form import form_of
 from truceline.observation.forms.incident_row import observations_of
 from truceline.observation.forms.record_read import RecordRead
 from truceline.observation.forms.sheet import SheetRow, read_sheet
 from truceline.observation.lookups import ActorBook
 from truceline.observation.observation import LogRow, Observation
+from truceline.reading.gazetteer import Gazetteer
 
 
-def read_record(document: Document, *, gazetteer: object, actors: ActorBook) -> RecordRead:
+def read_record(
+    document: Document, *, gazetteer: Gazetteer | None, actors: ActorBook
+) -> RecordRead:
     """Return what a coded record says, row by row; ``docs/reference/record-csv.md`` has the forms.
 
     A row that cannot be used is refused with its problems, and the rest goes on: rows in are rows
     accepted and rows refused. An id is made from what a row says, not from where it stands, so the
     same row gives the same observation in whatever order and whatever edition of the record.
+    Without a gazetteer no place is looked up by name.
 
     Raises:
         RecordInvalid: the text is no CSV, or its header is none of the known forms.
@@ -46,10 +50,9 @@ def read_record(document: Document, *, gazetteer: object, actors: ActorBook) -> 
         if form == "incidents":
             found = observations_of(cells, basis, gazetteer=gazetteer, actors=actors)
         elif form == "duties":
-            duty = duty_of(cells, basis, actors=actors)
-            found = (duty,) if duty else ()
+            found = duties_of(cells, basis, gazetteer=gazetteer, actors=actors)
         else:
-            looked = coverage_of(cells, basis)
+            looked = coverage_of(cells, basis, gazetteer=gazetteer)
         if cells.problems:
             refusals.extend(cells.problems)
             continue

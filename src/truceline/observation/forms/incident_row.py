@@ -24,6 +24,7 @@ from truceline.observation.provenance import (
 from truceline.observation.tables import table
 from truceline.observation.whereabouts import whereabouts
 from truceline.reading.claim import Stance, Teller
+from truceline.reading.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Account:
 
 
 def observations_of(
-    cells: Cells, basis: LogRow, *, gazetteer: object, actors: ActorBook
+    cells: Cells, basis: LogRow, *, gazetteer: Gazetteer | None, actors: ActorBook
 ) -> tuple[Observation, ...]:
     """Return what one row of incidents says; nothing where the row has problems.
 
@@ -47,7 +48,8 @@ def observations_of(
     asset = cells.text("asset")
     coded = _kind(cells)
     when = cells.when("date_start", "date_end")
-    given, (least, most) = cells.place(), cells.counts()
+    given = cells.place(cells.text("place_text"), gazetteer=gazetteer)
+    least, most = cells.counts()
     parties = attribute(cells.text("party"), actors=actors)
     accounts = _accounts(cells, parties, actors)
     if cells.problems or coded is None or when is None:
