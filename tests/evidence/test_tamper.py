@@ -1,0 +1,118 @@
+"""A change to what was recorded is found, and the entry is named."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from truceline.errors import LedgerDamaged
+from truceline.evidence.ledger import Draft, EntryKind
+from truceline.evidence.stores.sqlite import SqliteLedger
+
+MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
+
+
+def claim(key: str, words: object = "x", *, supersedes: str | None = None) -> Draft:
+    """Return a draft of a claim."""
+    return Draft(kind=EntryKind.CLAIM, key=key, record={"words": words}, supersedes=supersedes)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[SqliteLedger]:
+    with SqliteLedger.create(path) as ledger:
+        yield ledger
+
+
+def tampered(path: Path, *statements: str) -> None:
+    """Change a ledger as somebody would who knows its triggers and puts them back."""
+    stranger = sqlite3.connect(path, isolation_level=None)
+    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+    triggers = dict(stranger.execute(query))
+    for name in triggers:
+        stranger.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        stranger.execute(statement)
+    for sql in triggers.values():
+        stranger.execute(sql)
+    stranger.close()
+
+
+def columns(path: Path) -> list[str]:
+    """Return the columns of the table, as the file has them."""
+    stranger = sqlite3.connect(path)
+    names = [row[1] for row in stranger.execute("PRAGMA table_info(entry)")]
+    stranger.close()
+    return names
+
+
+def test_a_change_to_any_column_is_found_and_the_entry_named(tmp_path: Path) -> None:
+    source = tmp_path / "whole.sqlite"
+    with SqliteLedger.create(source) as ledger:
+        ledger.append([claim(f"c-{n}") for n in range(5)], author="ann", recorded_at=MONDAY)
+    names = columns(source)
+    assert len(names) == 8
+
+    for column in names:
+        path = tmp_path / f"{column}.sqlite"
+        shutil.copy(source, path)
+        value = "99" if column == "entry_index" else f"coalesce({column}, '') || 'x'"
+        tampered(path, f"UPDATE entry SET {column} = {value} WHERE entry_index = 3")  # noqa: S608
+        with SqliteLedger.open(path) as ledger, pytest.raises(LedgerDamaged, match="entry 3 "):
+            ledger.verify()
+
+
+@pytest.mark.parametrize(
+    ("statements", "words"),
+    [
+        (["DELETE FROM entry WHERE entry_index = 1"], "entry 1 is missing"),
+        (["DELETE FROM entry WHERE entry_index = 0"], "entry 0 is missing"),
+        (
+            [
+                "UPDATE entry SET entry_index = 77 WHERE entry_index = 1",
+                "UPDATE entry SET entry_index = 1 WHERE entry_index = 2",
+                "UPDATE entry SET entry_index = 2 WHERE entry_index = 77",
+            ],
+            "entry 1 is not what was recorded",
+        ),
+        (["UPDATE entry SET record = CAST(x'ff' AS TEXT)"], "entry 0 is not what was recorded"),
+    ],
+)
+def test_entries_taken_out_or_swapped_are_found(
+    path: Path, ledger: SqliteLedger, statements: list[str], words: str
+) -> None:
+    ledger.append([claim(f"c-{n}") for n in range(4)], author="ann", recorded_at=MONDAY)
+    tampered(path, *statements)
+
+    with pytest.raises(LedgerDamaged, match=words):
+        ledger.verify()
+    with pytest.raises(LedgerDamaged):
+        list(ledger.entries()) if "not what" in words else ledger.verify()
+
+
+def test_a_changed_byte_in_a_record_is_found_wherever_it_lies(path: Path) -> None:
+    with SqliteLedger.create(path) as ledger:
+        ledger.append(
+            [claim(f"c-{n}", f"words {n:03} here") for n in range(40)],
+            author="ann",
+            recorded_at=MONDAY,
+        )
+    whole = path.read_bytes()
+    for number in (0, 7, 39):
+        at = whole.index(b"words %03d here" % number)
+        for replacement in (b"W", b"\xff"):
+            path.write_bytes(whole[:at] + replacement + whole[at + 1 :])
+            with (
+                SqliteLedger.open(path) as ledger,
+                pytest.raises(LedgerDamaged, match=f"entry {number} is not"),
+            ):
+                ledger.verify()
