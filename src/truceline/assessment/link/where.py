@@ -1,0 +1,126 @@
+"""Where: the place and the area words of a report held against a zone or a line."""
+
+from __future__ import annotations
+
+from truceline.agreement.provision import NoAct
+from truceline.assessment.link.ground import Ground
+from truceline.assessment.link.measured import Measured, guessed
+from truceline.assessment.weights import Weights
+from truceline.observation.observation import Observation, Relation
+
+# Acts that carry whoever does them over the line they name; fire crosses it alone.
+_MOVING = frozenset({"crossing", "advance", "movement", "overflight"})
+# Directions whose named area is the target, not where the act came from.
+_AT_TARGET = frozenset({Relation.INTO, Relation.ACROSS, Relation.TOWARDS})
+# Within this of certain, words decide and a town's point adds nothing.
+_DECIDED = 0.01
+
+
+def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weights) -> Measured:
+    """Return the probability that what was seen was in a zone.
+
+    An area that the source names counts before a point, which is often a mere town's; a line that
+    was crossed puts what crossed it on the far side; a point with its error is integrated over the
+    zone. ``margin_m`` is the depth of the point inside the edge, negative outside.
+    """
+    if zone is None:
+        return Measured(1.0, "the duty holds everywhere")
+    words = told_words(ground, seen)
+    by_words = _by_area(ground, zone, words, seen, weights)
+    by_line = _by_line(ground, zone, words, seen, weights)
+    best = max((m for m in (by_words, by_line) if m is not None), key=_p, default=None)
+    if best is not None and (seen.place is None or _is_decided(best, weights)):
+        return best
+    if seen.place is not None:
+        p = ground.p_in_zone(zone, seen.place)
+        if p is not None:
+            margin = ground.margin_m(zone, seen.place)
+            why = f"a point {_depth(margin)}, known to within {seen.place.accuracy_m:,.0f} m"
+            return Measured(p, why, margin_m=margin)
+    if best is not None:
+        return best
+    guess = weights.place_not_told
+    return guessed(guess, "no place is told that can be linked", "place not told")
+
+
+def across_line(ground: Ground, line: str, seen: Observation, weights: Weights) -> Measured:
+    """Return the probability that an act lay at a line, its direction left aside."""
+    named = ground.lines_named(told_words(ground, seen))
+    if line in named:
+        return Measured(weights.word_line, "the source names the line")
+    if named:
+        return Measured(0.0, "the source names another line")
+    if seen.relation is Relation.ACROSS:
+        why = "the source says across, and names no line"
+        return guessed(weights.line_not_named, why, "line not named")
+    return guessed(weights.place_not_told, "no line is told", "line not told")
+
+
+def which_way(seen: Observation, rule: NoAct, weights: Weights) -> Measured:
+    """Return the probability that an act went one of the ways that count."""
+    if not rule.relations:
+        return Measured(1.0, "any direction counts")
+    if seen.relation is None:
+        return guessed(weights.relation_not_told, "no direction is told", "direction not told")
+    told = seen.relation.value
+    if told in rule.relations:
+        return Measured(1.0, f"told as {told}")
+    row = weights.directions.get(told, {})
+    best = max((row.get(wanted, 0.0) for wanted in rule.relations), default=0.0)
+    wanted = " or ".join(rule.relations)
+    return guessed(best, f"told as {told}, asked for {wanted}", f"{told} taken for {wanted}")
+
+
+def told_words(ground: Ground, seen: Observation) -> tuple[str, ...]:
+    """Return the area and line words of a report; from its place text where none were kept."""
+    if seen.areas:
+        return seen.areas
+    return ground.names_within(seen.place_text) if seen.place_text else ()
+
+
+def _by_area(
+    ground: Ground, zone: str, words: tuple[str, ...], seen: Observation, weights: Weights
+) -> Measured | None:
+    """Return the best of the named areas; one name that may mean several is their mean."""
+    found: list[Measured] = []
+    at_target = seen.relation in _AT_TARGET
+    for meant in ground.zones_named(words, side=seen.side, at_target=at_target):
+        shares = [share for one in meant if (share := ground.share_of(one, zone)) is not None]
+        if not shares:
+            continue
+        share = sum(shares) / len(shares)
+        why = "the source names the area"
+        if share < 1 - _DECIDED:
+            why = f"the source names an area of which {share:.0%} lies in the zone"
+        found.append(Measured(share * weights.word_area, why))
+    return max(found, key=_p, default=None)
+
+
+def _by_line(
+    ground: Ground, zone: str, words: tuple[str, ...], seen: Observation, weights: Weights
+) -> Measured | None:
+    if seen.relation not in (Relation.ACROSS, Relation.OVER):
+        return None
+    for line in ground.lines_named(words):
+        if not ground.on_line(zone, line):
+            continue
+        if seen.what in _MOVING:
+            return Measured(weights.word_line, "over a line that bounds the zone or runs in it")
+        share = weights.directions.get(Relation.ACROSS, {}).get(Relation.INTO, 0.0)
+        why = "across the zone's line, perhaps not into the zone"
+        return Measured(weights.word_line * share, why, (("across taken for into", share),))
+    return None
+
+
+def _p(measured: Measured) -> float:
+    return measured.p
+
+
+def _is_decided(measured: Measured, weights: Weights) -> bool:
+    return measured.p >= weights.word_area - _DECIDED or measured.p <= _DECIDED
+
+
+def _depth(margin_m: float | None) -> str:
+    if margin_m is None:
+        return "at an edge that is not drawn"
+    return f"{abs(margin_m):,.0f} m {'inside' if margin_m >= 0 else 'outside'} the edge"

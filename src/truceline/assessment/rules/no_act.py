@@ -1,0 +1,50 @@
+"""No act: none of these acts may be done, into, across or over a zone or a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truceline.agreement.provision import NoAct
+from truceline.assessment.bench import Held, Question, hold
+from truceline.assessment.link.measured import Measured, joined
+from truceline.assessment.link.what import done
+from truceline.assessment.link.where import across_line, in_zone, which_way
+from truceline.assessment.rules.judged import Judged
+from truceline.assessment.rules.several import together
+from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
+from truceline.timespan import Timespan
+
+
+def held(question: Question, rule: NoAct, incident: Incident) -> Held | None:
+    """Return an incident held against a ban on acts, or None where it cannot matter."""
+    bench, weights, seen = question.bench, question.weights, incident.lead
+    kind = done(bench.taxonomy, seen, rule, weights)
+    if kind.p == 0.0:
+        return None
+    way = which_way(seen, rule, weights)
+    if way.p == 0.0:
+        return None
+    return hold(question, incident, kind=kind, zone=joined(_where(question, rule, incident), way))
+
+
+def judge(
+    question: Question,
+    rule: NoAct,  # noqa: ARG001
+    held: Sequence[Held],
+    duties: Sequence[Observation],  # noqa: ARG001
+    period: Timespan,
+) -> Judged:
+    """Return the probability that one or more of the incidents was a banned act."""
+    return together(held, period, mention=question.weights.mention)
+
+
+def _where(question: Question, rule: NoAct, incident: Incident) -> Measured:
+    """Return where the act lay: at the line, or in the zone; with both, whichever says more."""
+    bench, weights, seen = question.bench, question.weights, incident.lead
+    at = []
+    if rule.line is not None:
+        at.append(across_line(bench.ground, rule.line, seen, weights))
+    if question.zone is not None or not at:
+        at.append(in_zone(bench.ground, question.zone, seen, weights))
+    return max(at, key=lambda measured: measured.p)

@@ -1,0 +1,36 @@
+"""No presence: none of these classes may be there; also exclusions by range, and of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truceline.agreement.provision import NoPresence
+from truceline.assessment.bench import Held, Question, hold
+from truceline.assessment.link.what import present
+from truceline.assessment.link.where import in_zone
+from truceline.assessment.rules.judged import Judged
+from truceline.assessment.rules.several import together
+from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
+from truceline.timespan import Timespan
+
+
+def held(question: Question, rule: NoPresence, incident: Incident) -> Held | None:
+    """Return an incident held against a ban on presence, or None where it cannot matter."""
+    bench, weights = question.bench, question.weights
+    kind = present(bench.taxonomy, incident.lead, rule.classes, rule.attribute, weights)
+    if kind.p == 0.0:
+        return None
+    zone = in_zone(bench.ground, question.zone, incident.lead, weights)
+    return hold(question, incident, kind=kind, zone=zone)
+
+
+def judge(
+    question: Question,
+    rule: NoPresence,  # noqa: ARG001
+    held: Sequence[Held],
+    duties: Sequence[Observation],  # noqa: ARG001
+    period: Timespan,
+) -> Judged:
+    """Return the probability that one or more of the incidents was a banned presence."""
+    return together(held, period, mention=question.weights.mention)

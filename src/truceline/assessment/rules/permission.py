@@ -1,0 +1,40 @@
+"""Permission: what is allowed. It cannot be broken; it takes weight off what it lifts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from truceline.agreement.provision import ANYBODY, Permission, Provision
+from truceline.assessment.link.measured import Measured, guessed
+from truceline.assessment.link.where import in_zone
+from truceline.observation.incident import Incident
+
+if TYPE_CHECKING:
+    from truceline.assessment.bench import Question
+
+
+def covers(question: Question, permission: Provision, incident: Incident) -> Measured:
+    """Return the probability that a permission covers what happened.
+
+    It covers where its actors are the ones asked about, its classes or acts are those told, and it
+    happened in its zone and time. A class told more broadly than the permission's leaves the
+    policy's small chance, as one guess.
+    """
+    rule = permission.rule
+    seen = incident.lead
+    if not isinstance(rule, Permission) or permission.in_force.overlap(seen.when) is None:
+        return Measured(0.0, "not in force then")
+    allowed = frozenset(permission.actors_for(question.party))
+    if ANYBODY not in allowed and allowed.isdisjoint(question.provision.actors_for(question.party)):
+        return Measured(0.0, "allowed to others")
+    taxonomy, weights = question.bench.taxonomy, question.weights
+    shares = [
+        taxonomy.share_within(seen.what, words) for words in (rule.classes, rule.acts) if words
+    ]
+    if shares and all(share == 0.0 for share in shares):
+        return Measured(0.0, "not what is allowed")
+    place = in_zone(question.bench.ground, permission.zone_for(question.party), seen, weights)
+    if not shares or 1.0 in shares:
+        return place
+    unclear = weights.exception_unclear * place.p
+    return guessed(unclear, f"{seen.what} may be what is allowed", f"what {permission.id} allows")

@@ -1,0 +1,38 @@
+"""Several: incidents of one period, each a breach by itself, taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truceline.assessment.bench import Held
+from truceline.assessment.coins import any_of
+from truceline.assessment.finding import Weighed
+from truceline.assessment.rules.judged import Judged
+from truceline.observation.observation import Tally
+from truceline.timespan import Timespan
+
+
+def together(held: Sequence[Held], period: Timespan, *, mention: float) -> Judged:
+    """Return what several incidents come to: one or more of them was a breach.
+
+    A total over a time may hold the very items that are dated elsewhere, so it is never added to
+    them: the dated items together, or the total alone, whichever says more.
+    """
+    pairs = [(one, weighed) for one in held if (weighed := one.within(period)).p_happened > 0]
+    dated = [pair for pair in pairs if pair[0].incident.lead.tally is not Tally.PERIOD_TOTAL]
+    totals = [pair for pair in pairs if pair[0].incident.lead.tally is Tally.PERIOD_TOTAL]
+    p_seen = max([_of(dated), *(_of([pair]) for pair in totals)])
+    p_happened = max([_of(dated, whoever=True), *(_of([pair], whoever=True) for pair in totals)])
+    shown = [weighed for _, weighed in pairs if weighed.p_breach >= mention]
+    return Judged(p_seen=p_seen, p_happened=p_happened, weighed=most_telling(shown))
+
+
+def most_telling(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
+    """Return incidents with the most telling first."""
+    return tuple(sorted(weighed, key=lambda one: (-one.p_breach, one.incident.id)))
+
+
+def _of(pairs: Sequence[tuple[Held, Weighed]], *, whoever: bool = False) -> float:
+    return (
+        any_of([one.chance(weighed, whoever=whoever) for one, weighed in pairs]) if pairs else 0.0
+    )

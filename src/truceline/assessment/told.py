@@ -1,0 +1,124 @@
+"""Told: summaries and remedies in plain words, the same for every party."""
+
+from __future__ import annotations
+
+from truceline.agreement.provision import Limit, NoAct, NoPresence, StandingDuty
+from truceline.assessment.bench import Question
+from truceline.assessment.finding import Reason, Status, Weighed
+from truceline.assessment.verdict import Outcome
+from truceline.observation.observation import Observation
+
+
+def happening(seen: Observation) -> str:
+    """Return what one report tells of, in a few words: what, which way, where, how many, when."""
+    words = [seen.what]
+    area = seen.areas[0] if seen.areas else None
+    if area is not None:
+        way = seen.relation.value if seen.relation is not None else "in"
+        words.append(f"{way} the {area}" if " " in area else f"{way} {area}")
+    elif seen.place_text:
+        words.append(f"({seen.place_text})")
+    details = [_count(seen)] if seen.count is not None else []
+    details += [asset for asset in seen.assets if asset != seen.what]
+    if any(details):
+        words.append("(" + ", ".join(part for part in details if part) + ")")
+    return f"{' '.join(words)}, {seen.when}"
+
+
+def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
+    """Return one sentence on a finding."""
+    shown = found.judged.weighed
+    note = f" {_sentence(found.judged.note)}" if found.judged.note else ""
+    match found.status:
+        case Status.NOT_IN_FORCE:
+            return f"Not in force in this period.{note}"
+        case Status.COMPLIANT:
+            return _kept(found) + note
+        case Status.CONFIRMED:
+            return f"Confirmed by a reviewer: {_lead(shown)}.{note}"
+        case Status.SUSPECTED:
+            return f"Suspected: {_lead(shown)}.{note}"
+        case Status.INDETERMINATE:
+            why = ", ".join(reason.value for reason in reasons)
+            return f"Cannot tell ({why}). {_undecided(found)}{note}"
+
+
+def remedy(question: Question, found: Outcome) -> str | None:
+    """Return what would bring the party back, for a suspected or confirmed breach; else None."""
+    if found.status not in (Status.SUSPECTED, Status.CONFIRMED):
+        return None
+    rule = question.provision.rule
+    match rule:
+        case Limit():
+            above = found.judged.above
+            if above is None:
+                return f"Come down to {rule.at_most} {rule.unit}."
+            return f"Take out at least {above:,.0f}: the cap is {rule.at_most} {rule.unit}."
+        case NoPresence():
+            return _back(question, found)
+        case NoAct():
+            return "No more such acts."
+        case StandingDuty():
+            return f"Let the duty be done again: {rule.duty}."
+        case _:
+            return "Do what is due, and let it be logged."
+
+
+def _back(question: Question, found: Outcome) -> str:
+    zone = question.bench.ground.zone(question.zone) if question.zone is not None else None
+    title = zone.title if zone is not None else "the area"
+    depths = [one.margin_m for one in found.judged.weighed if one.margin_m is not None]
+    deepest = max((depth for depth in depths if depth > 0), default=None)
+    if deepest is None:
+        return f"Leave {title}."
+    return f"Leave {title}: {deepest:,.0f} m to its edge from the deepest point told."
+
+
+def _kept(found: Outcome) -> str:
+    if found.judged.p_kept is not None:
+        return "Kept, as far as the log shows."
+    seen = "nothing that counts was seen" if not found.judged.weighed else "little was told"
+    return (
+        f"Kept, as far as can be told: {seen}, and a breach would have been seen with "
+        f"probability {found.look.detection:.2f}."
+    )
+
+
+def _undecided(found: Outcome) -> str:
+    if found.judged.weighed:
+        return f"{_sentence(_lead(found.judged.weighed))}"
+    if not found.judged.testable:
+        return ""
+    if found.judged.p_kept is not None:
+        return "The log of acts does not settle it."
+    if found.look.detection > 0:
+        return (
+            "Nothing was told; a breach would have been seen with probability "
+            f"{found.look.detection:.2f}."
+        )
+    return "Nothing was told, and nobody is on record as having looked."
+
+
+def _lead(shown: tuple[Weighed, ...]) -> str:
+    if not shown:
+        return "a complete log shows that the duty was not done"
+    lead = shown[0].incident
+    tellers = sorted({w.origin for w in shown[0].weights if w.log_lr > 0})
+    told = f", told by {' and '.join(tellers)}" if tellers else ""
+    more = f"; and {len(shown) - 1} more" if len(shown) > 1 else ""
+    return f"{happening(lead.lead)}{told}{more}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."
+
+
+def _count(seen: Observation) -> str:
+    if seen.count is None:
+        return ""
+    low, high = seen.count.minimum, seen.count.maximum
+    if low is not None and low == high:
+        return str(low)
+    if low is None:
+        return f"up to {high}" if high is not None else ""
+    return f"at least {low}" if high is None else f"{low} to {high}"

@@ -1,0 +1,144 @@
+"""Verdict: from probabilities to one of five answers, and the reason why there is no firmer one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.agreement.provision import Provision, Standing
+from truceline.assessment.absence import p_missed, p_unseen
+from truceline.assessment.finding import Look, Reason, Status, Weighed
+from truceline.assessment.review import Review, Verdict
+from truceline.assessment.rules.judged import Judged
+from truceline.assessment.weights import Weights, expit, logit
+
+_REASON_OF = {
+    "real": Reason.WEAK_EVIDENCE,
+    "in zone": Reason.TOO_CLOSE_TO_CALL,
+    "in period": Reason.WEAK_EVIDENCE,
+    "bound party": Reason.ACTOR_UNKNOWN,
+    "class": Reason.CLASS_UNKNOWN,
+    "no exception": Reason.CLASS_UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One reading's answer to one question for one period."""
+
+    status: Status
+    p_breach: float
+    p_happened: float
+    judged: Judged
+    look: Look
+
+
+NOTHING = Judged(p_seen=0.0, p_happened=0.0)
+
+
+def outcome(judged: Judged, look: Look, weights: Weights, *, confirmed_by_review: bool) -> Outcome:
+    """Return the answer that the evidence and the coverage of one period come to."""
+    p_breach = _p_breach(judged, look, weights)
+    return Outcome(
+        status=_status(judged, look, p_breach, weights, confirmed_by_review),
+        p_breach=p_breach,
+        p_happened=max(p_breach, judged.p_happened),
+        judged=judged,
+        look=look,
+    )
+
+
+def confirms(reviews: Sequence[Review], *, finding: str, inputs_digest: str) -> bool:
+    """Return whether the latest review of these very inputs confirms the finding.
+
+    A review made on other inputs does not count: new evidence needs a new look.
+    """
+    fitting = [
+        review
+        for review in reviews
+        if review.finding == finding and review.inputs_digest == inputs_digest
+    ]
+    if not fitting:
+        return False
+    return max(fitting, key=lambda r: (r.at, r.reviewer, r.verdict)).verdict is Verdict.CONFIRM
+
+
+def reasons(found: Outcome, provision: Provision, weights: Weights) -> tuple[Reason, ...]:
+    """Return why an indeterminate answer is not a firmer one, the binding reason first."""
+    if found.status is not Status.INDETERMINATE:
+        return ()
+    if not found.judged.testable:
+        return (Reason.NOT_TESTABLE,)
+    told = found.judged.p_seen >= weights.compliant
+    why = _by_factor(found, weights) if told else [_by_coverage(found)]
+    if provision.readings and provision.standing is not Standing.BINDING:
+        why.append(Reason.TEXT_DISPUTED)
+    return tuple(dict.fromkeys(why))
+
+
+def _p_breach(judged: Judged, look: Look, weights: Weights) -> float:
+    """Return the larger of what was seen and what may have gone unseen.
+
+    Not their union: silence is no evidence, and must not push a doubtful sighting into suspicion.
+    For a log of acts the two are one question, and are joined.
+    """
+    if not judged.testable or not judged.due:
+        return 0.0
+    if judged.p_kept is None:
+        return max(judged.p_seen, p_unseen(weights.prior_breach, look.detection))
+    missed = p_missed(weights.missed_when_unlogged, look.detection)
+    return judged.p_seen + (1.0 - judged.p_seen) * (1.0 - judged.p_kept) * missed
+
+
+def _status(
+    judged: Judged, look: Look, p_breach: float, weights: Weights, confirmed_by_review: bool
+) -> Status:
+    if not judged.due:
+        return Status.NOT_IN_FORCE
+    if not judged.testable:
+        return Status.INDETERMINATE
+    if p_breach >= weights.confirmed and confirmed_by_review:
+        return Status.CONFIRMED
+    if p_breach >= weights.suspected:
+        return Status.SUSPECTED
+    looked = judged.p_kept is not None or look.detection >= max(weights.coverage_floor, 1e-9)
+    if p_breach < weights.compliant and looked:
+        return Status.COMPLIANT
+    return Status.INDETERMINATE
+
+
+def _by_coverage(found: Outcome) -> Reason:
+    kept = found.judged.p_kept
+    if kept is not None:
+        return Reason.LITTLE_COVERAGE if kept > 0 else Reason.NOT_OBSERVED
+    return Reason.LITTLE_COVERAGE if found.look.detection > 0 else Reason.NOT_OBSERVED
+
+
+def _by_factor(found: Outcome, weights: Weights) -> list[Reason]:
+    """Return the reasons by the factors of the most telling incident, the smallest first."""
+    if not found.judged.weighed:
+        return [Reason.WEAK_EVIDENCE]
+    lead = found.judged.weighed[0]
+    why: list[Reason] = []
+    if _denials_bind(lead, weights):
+        why.append(Reason.CONFLICTING_ACCOUNTS)
+    doubtful = sorted(
+        (factor for factor in lead.factors if factor.probability < weights.confirmed),
+        key=lambda factor: factor.probability,
+    )
+    for index, factor in enumerate(doubtful):
+        if index == 0 or factor.probability < weights.suspected:
+            reason = _REASON_OF[factor.name]
+            if reason is Reason.TOO_CLOSE_TO_CALL and lead.margin_m is None:
+                reason = Reason.WEAK_EVIDENCE
+            why.append(reason)
+    return why or [Reason.WEAK_EVIDENCE]
+
+
+def _denials_bind(lead: Weighed, weights: Weights) -> bool:
+    against = sum(weight.log_lr for weight in lead.weights if weight.log_lr < 0)
+    p = lead.factors[0].probability
+    if against == 0 or not 0 < p < 1:
+        return False
+    undenied = expit(logit(p) - against)
+    return lead.p_breach * undenied / p >= weights.suspected

@@ -1,0 +1,142 @@
+"""Voices: how likely it is that an incident is real, from who tells and who denies.
+
+    logit P(real) = logit(prior) + sum over voices of log LR(grade of the voice's best report)
+
+A voice that serves its own cause is shrunk, and of several such voices that pull one way only the
+strongest counts: what they have in common is their interest, so that they are one voice.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from truceline.assessment.finding import Weight
+from truceline.assessment.link.who import Parties
+from truceline.assessment.weights import Weights, expit, logit
+from truceline.observation.incident import Incident, Voice
+from truceline.observation.observation import ObservationKind
+from truceline.reading.claim import Claim, Stance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real:
+    """P(real), and what it rests on.
+
+    ``p_undenied`` leaves the denials out. ``interested`` tells that no disinterested voice carries
+    the incident.
+    """
+
+    p: float
+    p_undenied: float
+    weights: tuple[Weight, ...]
+    interested: bool
+
+
+def real(
+    incident: Incident, *, parties: Parties, accused: frozenset[str], weights: Weights
+) -> Real:
+    """Return the probability that an incident is real, seen from those who stand accused.
+
+    Without any voice that asserts it as having come about there is nothing to be real: 0.0.
+    """
+    told = [
+        _voice(voice, parties=parties, accused=accused, weights=weights)
+        for voice in _sorted(incident)
+    ]
+    counted = _interest_once(told)
+    supports = [one.weight.log_lr for one in counted if one.supports]
+    denials = [one.weight.log_lr for one in counted if one.denies]
+    shown = tuple(one.weight for one in counted)
+    if not supports:
+        return Real(p=0.0, p_undenied=0.0, weights=shown, interested=False)
+    presence = incident.lead.kind is ObservationKind.PRESENCE
+    prior = logit(weights.prior_presence if presence else weights.prior_event)
+    own = [one.weight.log_lr for one in counted if one.supports and not one.interested]
+    carried = sum(own) >= math.log(weights.independent_support)
+    return Real(
+        p=expit(prior + sum(supports) + sum(denials)),
+        p_undenied=expit(prior + sum(supports)),
+        weights=shown,
+        interested=not carried,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    weight: Weight
+    supports: bool
+    denies: bool
+    interested: bool
+
+
+def _sorted(incident: Incident) -> list[Voice]:
+    return sorted(
+        incident.voices, key=lambda v: (v.stance.value, v.origin, str(v.best.grade), v.best.id)
+    )
+
+
+def _voice(voice: Voice, *, parties: Parties, accused: frozenset[str], weights: Weights) -> _Told:
+    grade = str(voice.best.grade)
+    basis = voice.best.basis
+    if isinstance(basis, Claim) and not basis.modality.is_fact:
+        why = f"speaks of what is {basis.modality.value}, not of what was; adds nothing"
+        return _Told(Weight(voice.origin, grade, 0.0, why), False, False, False)
+    if voice.stance is Stance.CANNOT_CONFIRM:
+        why = "says that it cannot confirm; adds nothing"
+        return _Told(Weight(voice.origin, grade, 0.0, why), False, False, False)
+    ratio = weights.log_lr(voice.best.grade)
+    speaker = parties.named(voice.origin_actor) or parties.named(voice.origin)
+    denies = voice.stance is Stance.DENIES
+    interested = _serves_itself(speaker, voice, parties, accused, weights)
+    if interested:
+        ratio *= weights.self_serving
+    says = "denies it" if denies else "tells it"
+    why = f"{says}; {voice.best.grade.in_words}"
+    if interested:
+        why += f"; speaks in its own cause, so {weights.self_serving:g} of its weight is left"
+    return _Told(
+        Weight(voice.origin, grade, -ratio if denies else ratio, why),
+        not denies,
+        denies,
+        interested,
+    )
+
+
+def _serves_itself(
+    speaker: str | None, voice: Voice, parties: Parties, accused: frozenset[str], weights: Weights
+) -> bool:
+    if speaker is None:
+        return False
+    ties, when = dict(weights.ties), voice.best.when
+    if voice.stance is Stance.DENIES:
+        return parties.tie(speaker, accused, when, ties) > 0
+    against = parties.adversaries_of(accused)
+    return parties.tie(speaker, against, when, ties) > 0
+
+
+def _interest_once(told: list[_Told]) -> list[_Told]:
+    """Return the voices, those of one interest counted once, by the strongest of them."""
+    counted: list[_Told] = []
+    best: dict[bool, int] = {}
+    for one in told:
+        if not one.interested:
+            counted.append(one)
+            continue
+        first = best.get(one.denies)
+        if first is None:
+            best[one.denies] = len(counted)
+            counted.append(one)
+        elif abs(one.weight.log_lr) > abs(counted[first].weight.log_lr):
+            counted.append(_silenced(counted[first]))
+            counted[first] = one
+        else:
+            counted.append(_silenced(one))
+    return counted
+
+
+def _silenced(one: _Told) -> _Told:
+    why = f"{one.weight.why}; another with the same interest counts for both"
+    return _Told(
+        Weight(one.weight.origin, one.weight.grade, 0.0, why), one.supports, one.denies, True
+    )
