@@ -25,7 +25,8 @@ from truceline.timespan import Precision, Timespan
 # the clocks may differ by this much. The theatres shipped lie two to three hours east of UTC.
 CLOCK_SLACK = timedelta(hours=3)
 # Two spans this long or shorter may name one happening when they overlap. Beyond a month an overlap
-# says little: several such things can happen in it.
+# says little: several such things can happen in it, and what stood throughout half a year would
+# lose its other months to a sighting of one day.
 WIDEST_SPAN = timedelta(days=31)
 # Longer spans must be nearly the same span: the same reporting period, told twice.
 SAME_SPAN_SHARE = 0.8
@@ -123,21 +124,10 @@ def _same_time(one: Observation, other: Observation) -> str | None:
         if not finer or a.gap_to(b) > CLOCK_SLACK:
             return None
         return f"time: {a} and {b}, closer than clocks are told"
-    if _is_wide(one, other) and _share(a, b) < SAME_SPAN_SHARE:
+    is_wide = max(a.seconds, b.seconds) > WIDEST_SPAN.total_seconds()
+    if (is_wide or one.tally is Tally.PERIOD_TOTAL) and _share(a, b) < SAME_SPAN_SHARE:
         return None
     return f"time: {a}" if a == b else f"time: {a} and {b} overlap"
-
-
-def _is_wide(one: Observation, other: Observation) -> bool:
-    """Return whether an overlap of the two says little.
-
-    What stands throughout a time was there at each moment of it, so a sighting within is of it.
-    """
-    if one.tally is Tally.PERIOD_TOTAL:
-        return True
-    widest_s = WIDEST_SPAN.total_seconds()
-    wide = [o.tally for o in (one, other) if o.when.seconds > widest_s]
-    return len(wide) == 2 or (len(wide) == 1 and wide[0] is not Tally.THROUGHOUT)
 
 
 def _share(a: Timespan, b: Timespan) -> float:

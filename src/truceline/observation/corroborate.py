@@ -10,7 +10,7 @@ from truceline.digest import digest_of, short_id
 from truceline.observation.alike import CLOCK_SLACK, alike
 from truceline.observation.gather import gather
 from truceline.observation.incident import Incident, Voice
-from truceline.observation.observation import Observation, ObservationKind
+from truceline.observation.observation import Observation, ObservationKind, Tally
 from truceline.observation.wells import well_of
 from truceline.reading.claim import Stance
 
@@ -104,11 +104,12 @@ def _voice(reports: Sequence[Observation]) -> Voice:
     )
 
 
-def _best_first(o: Observation) -> tuple[int, int, float, bool, int, str]:
-    """Order reports by grade, then by how closely they date, place and count it."""
+def _best_first(o: Observation) -> tuple[int, int, bool, float, bool, int, str]:
+    """Order reports by grade, then by how much and how closely they date, place and count it."""
     return (
         _RELIABILITY.index(o.grade.reliability),
         _CREDIBILITY.index(o.grade.credibility),
+        o.tally is not Tally.THROUGHOUT,
         o.when.seconds,
         o.place is None,
         0 if o.count else 1,
@@ -116,7 +117,7 @@ def _best_first(o: Observation) -> tuple[int, int, float, bool, int, str]:
     )
 
 
-def _by_weight(voice: Voice) -> tuple[bool, tuple[int, int, float, bool, int, str]]:
+def _by_weight(voice: Voice) -> tuple[bool, tuple[int, int, bool, float, bool, int, str]]:
     return voice.stance is not Stance.ASSERTS, _best_first(voice.best)
 
 
