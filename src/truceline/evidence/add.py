@@ -112,7 +112,7 @@ def document_from_bytes(
         publisher=_sound_or_none(publisher) or stated.get("publisher"),
         title=_sound_or_none(title) or stated.get("title"),
         url=_sound_or_none(url) or _address(stated.get("url")),
-        published=published or _stated_time(stated.get("published")),
+        published=published or stated_time(stated.get("published")),
         text=text,
     )
 
@@ -126,8 +126,8 @@ def read_capped(path: Path) -> bytes:
     """
     name = _sound(path.name)
     if not path.exists():
-        siblings = [beside.name for beside in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise NotFound("file", _sound(str(path)), known=map(_sound, siblings))
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        raise NotFound("file", _sound(str(path)), known=(_sound(str(file)) for file in beside))
     if not path.is_file():
         raise DocumentUnreadable(f"{name} is no file; name the files in it one by one")
     try:
@@ -168,8 +168,12 @@ def _read_html(text: str, *, filename: str, limits: Limits) -> dict[str, str | N
     return {key: value if value is None else _sound(value) for key, value in page.items()}
 
 
-def _stated_time(text: str | None) -> Timespan | None:
-    """Return the time that a page states of itself, where it is one; a bad date is no date."""
+def stated_time(text: str | None) -> Timespan | None:
+    """Return the time that a page states of itself; None where what it states is no date.
+
+    >>> str(stated_time("2031-06-18 09:30:00")), stated_time("last Friday")
+    ('2031-06-18', None)
+    """
     if not text:
         return None
     for candidate in (text, text[:10]):
