@@ -9,6 +9,7 @@ from truceline.errors import GeometryInvalid
 from truceline.geo.ellipsoid import wgs84
 
 if TYPE_CHECKING:
+    from numpy import ndarray
     from shapely import Geometry, MultiPolygon, Polygon
 
 # A part below this is no ground: it is what is left where two edges that should agree differ by
@@ -27,6 +28,25 @@ def ground_area_m2(shape: Geometry) -> float:
 
     parts = get_parts(orient_polygons(shape))
     return math.fsum(abs(wgs84().geometry_area_perimeter(part)[0]) for part in parts)
+
+
+def rings_of(polygon: Polygon | MultiPolygon) -> list[ndarray]:
+    """Return the rings of all parts, each as rows of longitude and latitude.
+
+    Shells run anticlockwise and holes clockwise; every ring ends where it starts.
+
+    >>> from shapely import MultiPolygon, box
+    >>> len(rings_of(MultiPolygon([box(0, 0, 1, 1), box(2, 2, 3, 3)])))
+    2
+    """
+    from shapely import get_coordinates, get_parts, get_rings, orient_polygons
+
+    # get_rings of a multipolygon is empty without a word, so the parts are asked one by one.
+    return [
+        get_coordinates(ring)
+        for part in get_parts(orient_polygons(polygon))
+        for ring in get_rings(part)
+    ]
 
 
 def areal(shape: Geometry, *, what: str) -> Polygon | MultiPolygon:

@@ -99,7 +99,7 @@ def beside(
     return _made(
         id=id,
         title=title,
-        polygon=kept_side(ground, line, hand),
+        polygon=kept_side(ground, line, hand, clear_m=2 * to_m),
         lines=(line,),
         construction=(
             f"the ground {named}, from {_km(from_m)} to {_km(to_m)} of it, with flat ends"
@@ -133,7 +133,7 @@ def beyond(
     return _made(
         id=id,
         title=title,
-        polygon=kept_side(ground, line, hand),
+        polygon=kept_side(ground, line, hand, clear_m=2 * reach_m),
         lines=(line,),
         construction=(
             f"all ground {named}, as far as {_km(reach_m)} from it, the line prolonged straight"

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from truceline.geo.areal import rings_of
 from truceline.geo.around import sheet_about
 from truceline.geo.ellipsoid import wgs84
 from truceline.geo.measure import depth_m, drawn_polygon
@@ -187,12 +188,10 @@ class _Outline:
 @lru_cache(maxsize=256)
 def _outline_of(polygon: Polygon | MultiPolygon) -> _Outline:
     import numpy as np
-    from shapely import get_coordinates, get_rings, orient_polygons, prepare, segmentize
+    from shapely import prepare, segmentize
 
     prepare(polygon)
-    rings = [
-        get_coordinates(segmentize(ring, _EDGE_DEG)) for ring in get_rings(orient_polygons(polygon))
-    ]
+    rings = rings_of(segmentize(polygon, _EDGE_DEG))
     lon, lat = np.ascontiguousarray(np.concatenate(rings).T)
     edge_from = np.arange(len(lon) - 1)
     joints = np.cumsum([len(ring) for ring in rings])[:-1] - 1

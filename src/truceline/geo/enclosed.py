@@ -44,14 +44,15 @@ def enclosed(a: Line, b: Line, closing: Sequence[Line]) -> tuple[Polygon | Multi
         for other in lines[:index]:
             refuse_crossing(other, line)
     forth, back = a.points, _opposed(a, b)
-    ends: list[tuple[Point, ...]] = []
-    used: list[Line] = []
-    for start, end in ((forth[-1], back[0]), (back[-1], forth[0])):
-        free = [line for line in closing if line.id not in {other.id for other in used}]
-        closer, points = _closed(start, end, free, lines)
-        used += [] if closer is None else [closer]
-        ends.append(points)
-    _refuse_unused(closing, used, (forth, back))
+    used: dict[int, tuple[Line, tuple[Point, ...]]] = {}
+    for line in closing:
+        gap, points = _closes(line, ((forth[-1], back[0]), (back[-1], forth[0])), lines)
+        if gap in used:
+            raise GeometryInvalid(
+                f"closing lines {used[gap][0].id!r} and {line.id!r} close the same gap"
+            )
+        used[gap] = (line, points)
+    ends = [used[gap][1] if gap in used else () for gap in (0, 1)]
     ring = chain_of(
         (*forth, *ends[0], *back, *ends[1], forth[0]), f"the edge of {a.id!r} to {b.id!r}"
     )
@@ -62,7 +63,7 @@ def enclosed(a: Line, b: Line, closing: Sequence[Line]) -> tuple[Polygon | Multi
             f"{is_valid_reason(polygon).lower().replace('[', ' at ').rstrip(']')}; "
             "give a closing line, or cut the lines where they part"
         )
-    return polygon, _in_words(used)
+    return polygon, _in_words([line for _, (line, _) in sorted(used.items())])
 
 
 def _opposed(a: Line, b: Line) -> tuple[Point, ...]:
@@ -73,35 +74,29 @@ def _opposed(a: Line, b: Line) -> tuple[Point, ...]:
     return back if as_given <= turned else back[::-1]
 
 
-def _closed(
-    start: Point, end: Point, free: Sequence[Line], lines: Sequence[Line]
-) -> tuple[Line | None, tuple[Point, ...]]:
-    """Return the closing line that leads from start to end, and its points in that order."""
-    for line in free:
-        for points in (line.points, line.points[::-1]):
-            error = max(other.error_m for other in lines) + LEAST_TOLERANCE_M
-            if _gap_m(start, points[0]) <= error and _gap_m(points[-1], end) <= error:
-                return line, points
-    return None, ()
+def _closes(
+    line: Line, gaps: Sequence[tuple[Point, Point]], lines: Sequence[Line]
+) -> tuple[int, tuple[Point, ...]]:
+    """Return the gap that a closing line fits best, and its points in the order that bridges it.
 
-
-def _refuse_unused(
-    closing: Sequence[Line], used: Sequence[Line], sides: Sequence[Sequence[Point]]
-) -> None:
-    for line in closing:
-        if any(line is other for other in used):
-            continue
-        corners = [side[at] for side in sides for at in (0, -1)]
-        told = []
-        for point in (line.points[0], line.points[-1]):
-            gap, corner = min((_gap_m(point, corner), corner) for corner in corners)
-            told.append(
-                f"{point[0]:.4f}, {point[1]:.4f} lies {gap:.0f} m from the nearest end "
-                f"{corner[0]:.4f}, {corner[1]:.4f}"
-            )
+    Raises:
+        GeometryInvalid: it fits none within the largest error of the lines.
+    """
+    fits = [
+        (max(_gap_m(start, points[0]), _gap_m(points[-1], end)), number, points)
+        for number, (start, end) in enumerate(gaps)
+        for points in (line.points, line.points[::-1])
+    ]
+    miss, number, points = min(fits)
+    if miss > max(other.error_m for other in lines) + LEAST_TOLERANCE_M:
+        (first_lon, first_lat), (last_lon, last_lat) = points[0], points[-1]
+        start, end = gaps[number]
         raise GeometryInvalid(
-            f"closing line {line.id!r} does not join the ends of the two lines: {'; '.join(told)}"
+            f"closing line {line.id!r} runs from {first_lon:.4f}, {first_lat:.4f} to "
+            f"{last_lon:.4f}, {last_lat:.4f} and misses by {miss:.0f} m the ends it should join: "
+            f"{start[0]:.4f}, {start[1]:.4f} and {end[0]:.4f}, {end[1]:.4f}"
         )
+    return number, points
 
 
 def _in_words(used: Sequence[Line]) -> str:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.errors import GeometryInvalid
-from truceline.geo.areal import ground_area_m2
+from truceline.geo.areal import ground_area_m2, rings_of
 from truceline.geo.around import nearest_on, sheet_about
 from truceline.geo.chain import Chain, chain_of
 from truceline.geo.ellipsoid import wgs84
 from truceline.geo.line import Line
 from truceline.geo.place import Place
+from truceline.geo.prolonged import prolonged
 from truceline.geo.zone import Zone
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 # Nearer than this a place lies on the line: finer than any coordinate that people write.
 ON_LINE_M = 0.001
+
+# Walks to the foot of a place beyond an end. Each leaves a share (distance / Earth's radius)^2 of
+# what is missing; eight reach a tenth of a millimetre from 1,500 km away.
+_WALKS = 8
 
 
 def separation_m(a: Place, b: Place) -> float:
@@ -57,8 +62,8 @@ def distance_to_line_m(line: Line, place: Place) -> float:
 def side_of_line(line: Line, place: Place) -> str:
     """Return ``left`` or ``right`` of the line, as one goes along it, or ``on``.
 
-    Judged at the nearest point. Where that is a bend, the place lies on the outside of the bend;
-    where it is an end, the line is taken to go on straight beyond it.
+    The line is taken to go on straight beyond both ends, and the side is that of the nearest point
+    of the whole. Where that is a bend, the place lies on the outside of the bend.
 
     >>> meridian = Line(id="m", title="m", points=((35, 33), (35, 34)), error_m=0, source="-")
     >>> [side_of_line(meridian, Place(lon, lat, 0)) for lon, lat in ((35.1, 33.5), (34.9, 34.5))]
@@ -66,12 +71,11 @@ def side_of_line(line: Line, place: Place) -> str:
     >>> side_of_line(meridian, Place(35.0, 34.5, 0))
     'on'
     """
-    foot = _foot(line, place)
+    feet = [_foot(line, place), *_feet_beyond(line, place)]
+    foot = min(feet, key=lambda foot: foot.distance_m)
     if foot.distance_m < ON_LINE_M:
         return "on"
     into, out = (math.radians(way - foot.to_place_deg) for way in (foot.into_deg, foot.out_deg))
-    if into == out and abs(math.sin(into)) * foot.distance_m < ON_LINE_M:
-        return "on"
     # The normal of a bend is the sum of the normals of its two legs; a leg that turns straight
     # back has none, and there the way it turns decides.
     rightward = -(math.sin(into) + math.sin(out))
@@ -117,13 +121,13 @@ def depth_m(zone: Zone, place: Place) -> float:
     [11091, -11090]
     """
     import numpy as np
-    from shapely import Point, get_coordinates, get_rings, segmentize
+    from shapely import Point, segmentize
 
     polygon = drawn_polygon(zone)
     # A hundredth of a degree: at most 1.1 km, so that each piece is straight on the sheet.
     nearest = math.inf
-    for ring in get_rings(polygon):
-        lons, lats = np.ascontiguousarray(get_coordinates(segmentize(ring, 0.01)).T)
+    for ring in rings_of(segmentize(polygon, 0.01)):
+        lons, lats = np.ascontiguousarray(ring.T)
         *_, distance = nearest_on(*sheet_about(place.lon_deg, place.lat_deg, lons, lats))
         nearest = min(nearest, distance)
     inside = polygon.covers(Point(place.lon_deg, place.lat_deg))
@@ -146,7 +150,7 @@ def drawn_polygon(zone: Zone) -> Polygon | MultiPolygon:
     return zone.polygon
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Foot:
     """The nearest point of a line: how far, and the bearings there."""
 
@@ -162,9 +166,36 @@ def _foot(line: Line, place: Place) -> _Foot:
     step, share, _ = nearest_on(x_m, y_m)
     lon, lat, into, out = _point_of(chain, step, share)
     to_place, _, distance = wgs84().inv(lon, lat, place.lon_deg, place.lat_deg)
-    return _Foot(
-        distance_m=float(distance), to_place_deg=float(to_place), into_deg=into, out_deg=out
-    )
+    return _Foot(float(distance), float(to_place), into, out)
+
+
+def _feet_beyond(line: Line, place: Place) -> list[_Foot]:
+    """Return the nearest points of the line's straight prolongations, where they have one.
+
+    Walks along each: from a guess, go on by the share of the way to the place that lies ahead.
+    """
+    rays, corner = prolonged(line)
+    feet = []
+    for ray in rays:
+        along, ahead = 0.0, math.inf
+        lon, lat, way = ray.lon_deg, ray.lat_deg, ray.away_deg
+        for _ in range(_WALKS):
+            to_place, _, distance = wgs84().inv(lon, lat, place.lon_deg, place.lat_deg)
+            ahead = distance * math.cos(math.radians(to_place - way))
+            along += ahead
+            if not 0 < along < ray.length_m or abs(ahead) < ON_LINE_M / 10:
+                break
+            lon, lat, back = wgs84().fwd(ray.lon_deg, ray.lat_deg, ray.away_deg, along)
+            way = back + 180
+        if 0 < along < ray.length_m:
+            way -= ray.turn_deg
+            feet.append(_Foot(distance, to_place, way, way))
+    if corner is not None:
+        to_place, _, distance = wgs84().inv(
+            corner.lon_deg, corner.lat_deg, place.lon_deg, place.lat_deg
+        )
+        feet.append(_Foot(distance, to_place, corner.into_deg, corner.out_deg))
+    return feet
 
 
 def _point_of(chain: Chain, step: int, share: float) -> tuple[float, float, float, float]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from truceline.errors import GeometryInvalid
-from truceline.geo.chain import STEP_M, Chain, chain_of
+from truceline.geo.chain import Chain, chain_of, spoke
 from truceline.geo.ellipsoid import refuse_torn, wgs84
 
 if TYPE_CHECKING:
@@ -53,26 +53,11 @@ def ground_within(
         )
     chain = chain_of(points, what)
     rings = _strips(chain, distance_m) + _sectors(chain, distance_m)
-    if not flat:
+    if not flat and not chain.closed:
         rings += _ends(chain, distance_m)
     for ring in rings:
         refuse_torn(ring[:, 0], ring[:, 1], f"the ground within {distance_m:g} m of {what}")
     return union_all([make_valid(Polygon(ring)) for ring in rings])  # type: ignore[return-value]
-
-
-def spoke(lon_deg: float, lat_deg: float, bearing_deg: float, distance_m: float) -> ndarray:
-    """Return points along a geodesic from a point, the point itself first, at most a step apart.
-
-    >>> spoke(35.0, 33.0, 0.0, 3000.0).round(4).tolist()
-    [[35.0, 33.0], [35.0, 33.0135], [35.0, 33.0271]]
-    """
-    import numpy as np
-
-    steps = max(math.ceil(distance_m / STEP_M), 1)
-    along = np.linspace(0.0, distance_m, steps + 1)[1:]
-    same = np.ones(steps)
-    lon, lat, _ = wgs84().fwd(lon_deg * same, lat_deg * same, bearing_deg * same, along)
-    return np.vstack([[lon_deg, lat_deg], np.column_stack([lon, lat])])
 
 
 def _strips(chain: Chain, distance_m: float) -> list[ndarray]:
@@ -108,7 +93,7 @@ def _strips(chain: Chain, distance_m: float) -> list[ndarray]:
 def _sectors(chain: Chain, distance_m: float) -> list[ndarray]:
     """Return one ring for each bend: the sector between its two strips, on the outside."""
     rings = []
-    for at in chain.corners[1:-1]:
+    for at in chain.corners[:-1] if chain.closed else chain.corners[1:-1]:
         into, out = float(chain.into_deg[at]), float(chain.out_deg[at])
         bend = (out - into + 180) % 360 - 180
         if abs(bend) > _NO_BEND_DEG:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from truceline.errors import GeometryInvalid
-from truceline.geo.chain import chain_of
+from truceline.geo.chain import SAME_POINT_M, chain_of
 from truceline.geo.ellipsoid import refuse_torn, wgs84
 from truceline.geo.line import Line
 from truceline.geo.measure import side_of_line
-from truceline.geo.nearby import spoke
 from truceline.geo.place import Place
+from truceline.geo.prolonged import FURTHEST_PROLONGED_M, Ray, prolonged
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -19,28 +20,36 @@ if TYPE_CHECKING:
 # How much further than the area the line is prolonged.
 _MARGIN_M = 1000.0
 
-# Prolonged further than this, a geodesic no longer runs as people expect of a straight line.
-FURTHEST_PROLONGED_M = 2_000_000.0
 
-
-def kept_side(area: BaseGeometry, line: Line, side: str) -> BaseGeometry:
+def kept_side(
+    area: BaseGeometry, line: Line, side: str, *, clear_m: float = math.inf
+) -> BaseGeometry:
     """Return what of an area lies ``left`` or ``right`` of a line prolonged straight at both ends.
 
-    It is empty where nothing does.
+    It is empty where nothing does. A closed line is not prolonged: its sides are inside and
+    outside. Prolonged ends must run clear of the line itself for ``clear_m``, or as far as the
+    area reaches.
 
     Raises:
-        GeometryInvalid: the area is more than 2,000 km away from an end of the line.
+        GeometryInvalid: a prolonged end runs into the line, so that its sides flip, or the area is
+            more than 2,000 km away from an end.
 
     >>> from shapely import box
     >>> meridian = Line(id="m", title="m", points=((35, 33), (35, 34)), error_m=0, source="-")
     >>> kept_side(box(34.9, 33.2, 35.2, 33.3), meridian, "left").bounds
     (34.9, 33.2, 35.0, 33.3)
     """
+    import numpy as np
     from shapely import LineString, get_parts, polygonize, prepare, unary_union
 
-    cut = LineString(_prolonged(line, area))
+    chain = chain_of(line.points, f"line {line.id!r}")
+    middle = np.column_stack([chain.lon_deg, chain.lat_deg])
+    runs = [_run(ray, area, line.id) for ray in prolonged(line)[0]]
+    for run in runs:
+        _refuse_hooked(run, middle, line.id, clear_m)
+    strokes = [LineString(points) for points in (middle, *runs)]
     prepare(area)
-    faces = get_parts(polygonize(get_parts(unary_union([area.boundary, cut])).tolist()))
+    faces = get_parts(polygonize(get_parts(unary_union([area.boundary, *strokes])).tolist()))
     kept = []
     for face in faces:
         inner = face.representative_point()
@@ -49,24 +58,34 @@ def kept_side(area: BaseGeometry, line: Line, side: str) -> BaseGeometry:
     return unary_union(kept)
 
 
-def _prolonged(line: Line, area: BaseGeometry) -> ndarray:
-    """Return the line's points, with a straight run beyond the area at both ends."""
-    import numpy as np
-
-    chain = chain_of(line.points, f"line {line.id!r}")
+def _run(ray: Ray, area: BaseGeometry, id: str) -> ndarray:  # noqa: A002
+    """Return a straight run from one end of a line to beyond an area."""
     west, south, east, north = area.bounds
-    runs = []
-    for at, turn in ((0, 180.0), (-1, 0.0)):
-        lon, lat = float(chain.lon_deg[at]), float(chain.lat_deg[at])
-        *_, away = wgs84().inv(
-            [lon] * 4, [lat] * 4, [west, west, east, east], [south, north, south, north]
+    *_, away = wgs84().inv(
+        [ray.lon_deg] * 4,
+        [ray.lat_deg] * 4,
+        [west, west, east, east],
+        [south, north, south, north],
+    )
+    if max(away) > FURTHEST_PROLONGED_M - _MARGIN_M:
+        raise GeometryInvalid(
+            f"line {id!r} ends at {ray.lon_deg:.4f}, {ray.lat_deg:.4f}, too far from the area to "
+            "part it"
         )
-        if max(away) > FURTHEST_PROLONGED_M:
+    run = ray.reach(max(away) + _MARGIN_M)
+    refuse_torn(run[:, 0], run[:, 1], f"line {id!r}, prolonged")
+    return run
+
+
+def _refuse_hooked(run: ndarray, middle: ndarray, id: str, clear_m: float) -> None:  # noqa: A002
+    from shapely import LineString, get_coordinates
+
+    met = get_coordinates(LineString(run).intersection(LineString(middle)))
+    for lon, lat in met.tolist():
+        *_, away = wgs84().inv(run[0, 0], run[0, 1], lon, lat)
+        if SAME_POINT_M < away <= clear_m:
             raise GeometryInvalid(
-                f"line {line.id!r} ends at {lon:.4f}, {lat:.4f}, too far from the area to part it"
+                f"line {id!r} ends at {run[0, 0]:.4f}, {run[0, 1]:.4f} in a hook: prolonged "
+                f"straight it meets itself at {lon:.4f}, {lat:.4f}, {away / 1000:.1f} km on, "
+                "so its sides flip there; take the last points of that end out, or measure less far"
             )
-        runs.append(spoke(lon, lat, float(chain.out_deg[at]) + turn, max(away) + _MARGIN_M)[1:])
-    middle = np.column_stack([chain.lon_deg, chain.lat_deg])
-    whole = np.vstack([runs[0][::-1], middle, runs[1]])
-    refuse_torn(whole[:, 0], whole[:, 1], f"line {line.id!r}, prolonged")
-    return whole
