@@ -8,7 +8,7 @@ from importlib import resources
 from string import Template
 
 from truceline.report.markup import Markup, bdi, escaped, joined, tag
-from truceline.report.report import Report
+from truceline.report.report import Point, Report
 from truceline.report.sections.findings import findings_section
 from truceline.report.sections.ground import ground_section
 from truceline.report.sections.incidents import incidents_section
@@ -18,6 +18,7 @@ from truceline.report.sections.method import method_section
 from truceline.report.sections.sources import sources_section
 from truceline.report.sections.table import section
 from truceline.report.sections.told import control_section, diplomacy_section, statements_section
+from truceline.report.wording import period_in_words
 
 _CONTENTS = (
     ("headline", "In short"),
@@ -44,7 +45,7 @@ def as_html(report: Report, *, lang: str = "en", direction: str = "ltr") -> str:
     style = _template("page.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     sections = (
-        section("headline", "In short", tag("ul", joined(tag("li", s) for s in report.headline))),
+        section("headline", "In short", tag("ul", joined(map(_point, report.headline)))),
         matrix_section(report),
         ground_section(report),
         findings_section(report),
@@ -70,9 +71,19 @@ def as_html(report: Report, *, lang: str = "en", direction: str = "ltr") -> str:
     )
 
 
+def _point(point: Point) -> Markup:
+    details = joined(tag("li", sentence) for sentence in point.details)
+    return tag("li", point.sentence, tag("ul", details) if details else None)
+
+
 def _about(report: Report) -> Markup:
     return tag(
-        "p", "Period ", bdi(str(report.period)), ", as known on ", bdi(report.as_of), class_="about"
+        "p",
+        "Period: ",
+        bdi(period_in_words(report.period)),
+        "; as known on ",
+        bdi(report.as_of),
+        class_="about",
     )
 
 

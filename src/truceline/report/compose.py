@@ -11,7 +11,9 @@ from truceline.assessment.finding import Finding
 from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
 from truceline.evidence.document import Document
+from truceline.observation.control import control_over_time
 from truceline.observation.coverage import Coverage
+from truceline.observation.holding import Holding
 from truceline.observation.incident import Incident
 from truceline.observation.observation import LogRow, Observation
 from truceline.reading.claim import Claim, ClaimKind
@@ -41,12 +43,14 @@ def compose(
     period: Timespan,
     made_at: str,
     reviews: Iterable[Review] = (),
+    holdings: Iterable[Holding] | None = None,
 ) -> Report:
     """Return a report on findings, the same whatever order its parts are handed in.
 
     Findings are grouped by status, breaches first, and inside a group stand in the order of the
     matrix. Every other part is ordered by time and id. ``made_at`` is told and not read from a
-    clock, so the same input gives the same report.
+    clock, so the same input gives the same report. ``holdings`` are laid out from the claims where
+    they are not handed in.
 
     Raises:
         ValueError: two findings stand for the same provision, party and period.
@@ -56,6 +60,8 @@ def compose(
     looked = tuple(sorted(coverage, key=lambda each: (*in_time(each.when), each.id)))
     told = in_order(claims)
     seen = tuple(sorted(observations, key=lambda each: (*in_time(each.when), each.id)))
+    kept, told_apart = tuple(documents), tuple(pages)
+    held = _holdings(told, kept, told_apart) if holdings is None else tuple(holdings)
     groups = _groups(found)
     unlooked = _unlooked(found)
     return Report(
@@ -73,9 +79,10 @@ def compose(
         unlooked=unlooked,
         diplomacy=diplomatic_record(told),
         statements=statements(told),
-        control=tuple(claim for claim in told if claim.kind is ClaimKind.CONTROL),
+        control=tuple(sorted(held, key=_place_and_time)),
+        control_undated=_undated(told, held),
         claims=told,
-        documents=_document_notes(documents, pages, told, seen, looked),
+        documents=_document_notes(kept, told_apart, told, seen, looked),
         reviews=tuple(sorted(reviews, key=lambda each: (each.at, each.finding, each.reviewer))),
         policy=policy,
         versions=_versions(agreed, found, policy),
@@ -112,6 +119,27 @@ def _unlooked(findings: Sequence[Finding]) -> tuple[Unlooked, ...]:
         )
         for (agreement, provision, party), here in blind.items()
     )
+
+
+def _holdings(
+    claims: Sequence[Claim], documents: Sequence[Document], pages: Sequence[Page]
+) -> tuple[Holding, ...]:
+    published = {each.id: each.published for each in documents}
+    for page in pages:
+        published[page.document] = page.dating.published or published.get(page.document)
+    dated = {document: when for document, when in published.items() if when is not None}
+    return control_over_time(claims, published=dated)
+
+
+def _undated(claims: Sequence[Claim], holdings: Sequence[Holding]) -> tuple[Claim, ...]:
+    shown = {claim.id for holding in holdings for claim in holding.claims}
+    return tuple(
+        claim for claim in claims if claim.kind is ClaimKind.CONTROL and claim.id not in shown
+    )
+
+
+def _place_and_time(holding: Holding) -> tuple[str, ...]:
+    return holding.place_text.casefold(), *in_time(holding.told[0]), holding.holder, holding.id
 
 
 def _document_notes(

@@ -10,6 +10,7 @@ from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
 from truceline.evidence.document import Document
 from truceline.observation.coverage import Coverage
+from truceline.observation.holding import Holding
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
@@ -37,6 +38,14 @@ class Unlooked:
     denials: int
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the headline, and what stands under it."""
+
+    sentence: str
+    details: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentNote:
     """A document, how it was told apart (None for a coded record), and how much was read from it.
@@ -58,7 +67,8 @@ class Report:
 
     ``groups`` hold every finding once, breaches first. ``diplomacy`` are contacts and messages
     passed on; ``statements`` what was pledged, warned of, threatened, offered or told as a term;
-    ``control`` who holds what, as told. ``versions`` name all that the report was made from.
+    ``control`` who holds what, as told,
+    and ``control_undated`` what was told of it without a time. ``versions`` name all that the report was made from.
     ``made_at`` stands in one place of each form of the report, so that two of them compare well.
     """
 
@@ -66,7 +76,7 @@ class Report:
     as_of: str
     period: Timespan
     made_at: str
-    headline: tuple[str, ...]
+    headline: tuple[Point, ...]
     agreements: tuple[Agreement, ...]
     matrix: Matrix
     groups: tuple[Group, ...]
@@ -76,7 +86,8 @@ class Report:
     unlooked: tuple[Unlooked, ...]
     diplomacy: tuple[Claim, ...]
     statements: tuple[Claim, ...]
-    control: tuple[Claim, ...]
+    control: tuple[Holding, ...]
+    control_undated: tuple[Claim, ...]
     claims: tuple[Claim, ...]
     documents: tuple[DocumentNote, ...]
     reviews: tuple[Review, ...]

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import cast
 
 from truceline.assessment.finding import Finding, Reason, Status
+from truceline.timespan import Timespan
 
 # Below and above these a rounded per cent would read as impossible or certain, which nothing is.
 _SMALLEST_SHOWN = 0.001
@@ -147,6 +148,22 @@ def robustness(finding: Finding) -> str:
     if finding.robust:
         return "robust: the same under every reading of the policy"
     return "not robust: another reading of the policy gives another status"
+
+
+def period_in_words(period: Timespan) -> str:
+    """Return a period as it reads in a sentence.
+
+    >>> period_in_words(Timespan.parse("2031-01-01/2031-02-28"))
+    'from 2031-01-01 to 2031-02-28'
+    >>> period_in_words(Timespan.parse("2031-02")), period_in_words(Timespan.parse("2031-02/.."))
+    ('in 2031-02', 'from 2031-02-01 on')
+    """
+    first, slash, last = str(period).partition("/")
+    if not slash:
+        return f"in {first}"
+    if ".." in (first, last):
+        return f"up to {last}" if first == ".." else f"from {first} on"
+    return f"from {first} to {last}"
 
 
 def how_many(number: int, one: str, many: str | None = None) -> str:

@@ -11,17 +11,19 @@ FONT = "Noto Sans, DejaVu Sans, Arial, Libertinus Serif, sans-serif"
 # Mean width of a letter of a sans-serif face in ems, and of capitals and digits; measured on the
 # DejaVu Sans that typical systems have, which is among the widest.
 _LETTER_EM, _WIDE_EM = 0.56, 0.66
+_BOLD_TIMES = 1.13
 _GAP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of the sheet."""
+    """A rectangle of the sheet. ``anchor`` is the side that words in it keep to."""
 
     left: float
     top: float
     right: float
     bottom: float
+    anchor: str = "start"
 
     def meets(self, other: Box) -> bool:
         """Return whether the two share ground.
@@ -70,31 +72,44 @@ class Taken:
         return None
 
 
-def text_width(words: str, size: float) -> float:
+def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide words are, in points.
 
     >>> round(text_width("Quneitra", 10))
     46
     """
-    return size * sum(
-        _WIDE_EM if each.isupper() or each.isdigit() else _LETTER_EM for each in words
+    return (
+        size
+        * (_BOLD_TIMES if bold else 1.0)
+        * sum(_WIDE_EM if each.isupper() or each.isdigit() else _LETTER_EM for each in words)
     )
 
 
-def around(x: float, y: float, words: str, size: float, *, gap: float = _GAP) -> list[Box]:
+def around(
+    x: float, y: float, words: str, size: float, *, gap: float = _GAP, bold: bool = False
+) -> list[Box]:
     """Return rectangles for words about a point, best first: right, left, above, below, corners."""
-    width, height = text_width(words, size), size * 1.15
-    rights = (x + gap, x + gap + width)
-    lefts = (x - gap - width, x - gap)
-    middles = (x - width / 2, x + width / 2)
-    level = (y - height / 2, y + height / 2)
-    above = (y - gap - height, y - gap)
+    width, height = text_width(words, size, bold=bold), size * 1.15
+    level, above = (y - height / 2, y + height / 2), (y - gap - height, y - gap)
     below = (y + gap, y + gap + height)
-    pairs = (
-        (rights, level), (lefts, level), (middles, above), (middles, below),
-        (rights, above), (rights, below), (lefts, above), (lefts, below),
-    )  # fmt: skip
-    return [Box(across[0], along[0], across[1], along[1]) for across, along in pairs]
+
+    def right(along: tuple[float, float]) -> Box:
+        return Box(x + gap, along[0], x + gap + width, along[1])
+
+    def left(along: tuple[float, float]) -> Box:
+        return Box(x - gap - width, along[0], x - gap, along[1], "end")
+
+    def middle(along: tuple[float, float]) -> Box:
+        return Box(x - width / 2, along[0], x + width / 2, along[1], "middle")
+
+    return [
+        right(level), left(level), middle(above), middle(below),
+        right(above), right(below), left(above), left(below),
+    ]  # fmt: skip
+
+
+def _anchored(box: Box) -> float:
+    return {"start": box.left, "end": box.right}.get(box.anchor, (box.left + box.right) / 2)
 
 
 def label(
@@ -110,7 +125,8 @@ def label(
     return tag(
         "text",
         words,
-        x=f"{box.left:.1f}",
+        x=f"{_anchored(box):.1f}",
+        text_anchor=None if box.anchor == "start" else box.anchor,
         y=f"{box.bottom - size * 0.27:.1f}",
         font_size=size,
         font_weight=weight if weight != "normal" else None,

@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 _STEPS_DEG = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 # More meridians or parallels than this hide the map; fewer than two do not orient.
 _MOST_GRID_LINES = 6
+# Bends of an outline finer than this, in points of the sheet, cannot be seen.
+_FINEST_POINTS = 0.25
 _TOWN_SIZE, _LINE_SIZE, _SPOT_SIZE = 10.5, 11.0, 9.5
 MARKER_SIZE = 11.0
+# Ground kept free around a town's dot, so that neither frame nor words cut it.
+_DOT_AIR = 4.5
 _LINE_INK, _TOWN_INK = "#26323F", "#4A4A4A"
 
 
@@ -63,13 +67,16 @@ def graticule(projection: Projection) -> Markup:
 def zone_layer(
     zones: Iterable[Zone], styles: dict[str, ZoneStyle], projection: Projection, taken: Taken
 ) -> Markup:
-    """Return zones, the largest first, each with its number where most of it shows."""
+    """Return the zones that have a style, the largest first, each with its number in it."""
     import shapely
 
     frame = projection.frame
+    tolerance_deg = (frame.north_deg - frame.south_deg) / projection.height * _FINEST_POINTS
     window = shapely.box(frame.west_deg, frame.south_deg, frame.east_deg, frame.north_deg)
     shown = [
-        (zone, zone.polygon.intersection(window)) for zone in zones if zone.polygon is not None
+        (zone, zone.polygon.simplify(tolerance_deg).intersection(window))
+        for zone in zones
+        if zone.polygon is not None and zone.id in styles
     ]
     shown = [pair for pair in shown if not pair[1].is_empty]
     shown.sort(key=lambda pair: (-pair[1].area, pair[0].id))
@@ -78,7 +85,6 @@ def zone_layer(
     for place, (zone, ground) in enumerate(shown):
         style = styles[zone.id]
         d = area_path(ground, projection)
-        areas.append(tag("path", d=d, fill=style.fill, fill_opacity=0.5, fill_rule="evenodd"))
         areas.append(
             tag("path", d=d, fill=f"url(#{style.pattern_id})", fill_rule="evenodd",
                 stroke=style.ink, stroke_width=1, stroke_opacity=0.8)
@@ -109,13 +115,15 @@ def line_layer(lines: Sequence[Line], projection: Projection) -> Markup:
 def line_labels(lines: Sequence[Line], projection: Projection, taken: Taken) -> Markup:
     """Return each line's title beside it, where there is room; the legend has it in any case."""
     parts = []
+    middle = projection.left + projection.width / 2
     for line in lines:
         inside = [point for point in line.points if projection.frame.holds(*point)]
-        boxes = [
-            box
-            for point in _spread(inside)
-            for box in around(*projection.xy(*point), line.title, _LINE_SIZE, gap=7)[:2]
-        ]
+        boxes = []
+        for point in _spread(inside):
+            x, y = projection.xy(*point)
+            right, left = around(x, y, line.title, _LINE_SIZE, gap=8, bold=True)[:2]
+            # Away from the middle of the map first: that is where the zones are.
+            boxes += [left, right] if x < middle else [right, left]
         box = taken.first_free(boxes)
         if box is not None:
             parts.append(label(box, line.title, size=_LINE_SIZE, ink=_LINE_INK, weight="bold"))
@@ -133,10 +141,10 @@ def town_layer(
         if not projection.frame.holds(place.lon_deg, place.lat_deg):
             continue
         x, y = projection.xy(place.lon_deg, place.lat_deg)
-        dot = Box(x - 2, y - 2, x + 2, y + 2)
+        dot = Box(x - _DOT_AIR, y - _DOT_AIR, x + _DOT_AIR, y + _DOT_AIR)
         if not taken.is_free(dot):
             continue
-        box = taken.first_free(around(x, y, name, _TOWN_SIZE, gap=5))
+        box = taken.first_free(around(x, y, name, _TOWN_SIZE, gap=_DOT_AIR + 0.5))
         if box is None:
             continue
         taken.take(dot)
@@ -184,7 +192,7 @@ def spot_numbers(spots: Sequence[Spot], projection: Projection, taken: Taken) ->
     for spot in spots:
         words = str(spot.number)
         x, y = spot_xy(spot, projection)
-        box = taken.first_free(around(x, y, words, _SPOT_SIZE, gap=MARKER_SIZE * 0.62))
+        box = taken.first_free(around(x, y, words, _SPOT_SIZE, gap=MARKER_SIZE * 0.62, bold=True))
         if box is not None:
             parts.append(label(box, words, size=_SPOT_SIZE, weight="bold"))
     return tag("g", joined(parts), class_="incident-numbers")
@@ -228,13 +236,23 @@ def _zone_number(
 ) -> Markup:
     import shapely
 
-    spot = shapely.get_parts(ground)
-    largest = max(spot, key=lambda part: part.area)
+    largest = max(shapely.get_parts(ground), key=lambda part: part.area)
     centre = shapely.maximum_inscribed_circle(largest, tolerance=0.001).coords[0]
-    x, y = projection.xy(*centre)
-    size = 15.0
-    taken.take(Box(x - size / 2, y - size / 2, x + size / 2, y + size / 2))
-    return number_box(style, x, y)
+    west, south, east, north = largest.bounds
+    tries = [
+        (west + (east - west) * across / 8, south + (north - south) * along / 24)
+        for across in range(1, 8)
+        for along in range(1, 24)
+    ]
+    tries.sort(key=lambda each: math.dist(each, centre))
+    inside = [each for each in tries if largest.contains(shapely.Point(each))]
+    half = 8.0
+    boxes = [
+        Box(x - half, y - half, x + half, y + half)
+        for x, y in (projection.xy(lon, lat) for lon, lat in (centre[:2], *inside))
+    ]
+    box = taken.first_free(boxes) or boxes[0]
+    return number_box(style, box.left + half, box.top + half)
 
 
 def number_box(style: ZoneStyle, x: float, y: float) -> Markup:
@@ -262,11 +280,11 @@ def _hair(d: str) -> Markup:
 
 
 def _spread(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return a few points along a line, its northern end first: labels there cover least."""
+    """Return a few points along a line, those away from its ends first: ends meet other lines."""
     if not points:
         return []
     ordered = sorted(points, key=lambda point: (-point[1], point[0]))
-    shares = (0.04, 0.96, 0.2, 0.8, 0.35, 0.65, 0.5)
+    shares = (0.25, 0.75, 0.12, 0.88, 0.4, 0.6, 0.5, 0.02, 0.98)
     return [ordered[round(share * (len(ordered) - 1))] for share in shares]
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from truceline.assessment.finding import Status
 from truceline.geo.line import Line
-from truceline.geo.zone import Zone
 from truceline.report.drawing.labels import words_at
 from truceline.report.drawing.layers import number_box
 from truceline.report.drawing.markers import marker
 from truceline.report.drawing.patterns import DASHES, ZoneStyle
+from truceline.report.drawing.plan import Plan
 from truceline.report.mark import MARKS
 from truceline.report.markup import Markup, joined, tag
 
 _SIZE, _LEADING = 10.5, 14.0
-_SAMPLE = 34.0
+_SAMPLE = 50.0
 _LETTERS_PER_POINT = 1 / (_SIZE * 0.54)
 
 
@@ -43,7 +43,7 @@ class Legend:
         """Write a sample with words beside it; the sample is drawn at 0,0 of the row's middle."""
         middle = self.bottom + _LEADING / 2
         self._parts.append(
-            tag("g", sample, transform=f"translate({self.left + _SAMPLE / 2 - 4:.1f} {middle:.1f})")
+            tag("g", sample, transform=f"translate({self.left + _SAMPLE / 2 - 3:.1f} {middle:.1f})")
         )
         self._write(words, indent=_SAMPLE, ink="#222222")
         self.bottom += 4
@@ -76,22 +76,24 @@ def add_lines(legend: Legend, lines: Sequence[Line]) -> None:
         legend.row(joined([band, stroke]), f"{line.title}, true to {metres(line.error_m)}")
 
 
-def add_zones(legend: Legend, zones: Iterable[Zone], styles: dict[str, ZoneStyle]) -> None:
-    """Write the zones that are drawn, by number, then those that are not, with the reason."""
-    drawn = [zone for zone in zones if zone.id in styles]
-    if drawn:
+def add_zones(legend: Legend, plan: Plan, styles: dict[str, ZoneStyle]) -> None:
+    """Write the zones that are shaded, by number, then the others, with the reason."""
+    if plan.shaded or plan.undrawn or plan.vast:
         legend.heading("Zones")
-    for zone in drawn:
+    for zone in plan.shaded:
         style = styles[zone.id]
-        patch = tag("rect", x=-14, y=-7, width=28, height=14, fill=style.fill)
-        over = tag(
-            "rect", x=-14, y=-7, width=28, height=14, fill=f"url(#{style.pattern_id})",
+        patch = tag(
+            "rect", x=-1, y=-7, width=24, height=14, fill=f"url(#{style.pattern_id})",
             stroke=style.ink, stroke_width=1,
         )  # fmt: skip
-        legend.row(joined([patch, over, number_box(style, 0, 0)]), zone.title)
-    for zone in zones:
-        if zone.not_drawable:
-            legend.paragraph(f"Not drawn: {zone.title}: {zone.not_drawable}")
+        legend.row(joined([patch, number_box(style, -12, 0)]), zone.title)
+    for zone, _ in plan.composed:
+        legend.paragraph(f"{plan.number_of(zone)}: {zone.title}")
+    if plan.vast:
+        titles = "; ".join(zone.title for zone in plan.vast)
+        legend.paragraph(f"Not shaded, reaching off the map: {titles}")
+    for zone in plan.undrawn:
+        legend.paragraph(f"Not drawn: {zone.title}. {zone.not_drawable or ''}")
 
 
 def add_incidents(legend: Legend, statuses: set[Status | None], *, left_out: Sequence[str]) -> None:

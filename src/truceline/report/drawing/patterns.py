@@ -26,7 +26,7 @@ _STROKES = (
     "M6 3V9M3 6H9",
     "M0 3Q3 0 6 3T12 3",
 )
-DASHES = ("none", "9 4", "12 3 2 3", "3 3")
+DASHES = ("none", "9 4", "12 3 2 3", "3 3", "16 5", "8 2 2 2 2 2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,7 @@ def zone_pattern(style: ZoneStyle) -> Markup:
     strokes = _STROKES[(style.number - 1) % len(_STROKES)]
     return tag(
         "pattern",
+        tag("rect", width=_CELL, height=_CELL, fill=style.fill, fill_opacity=0.5),
         tag(
             "path",
             d=strokes,

@@ -109,6 +109,13 @@ def frame_around(
     return frame, height
 
 
+def frame_of(positions: Iterable[tuple[float, float]]) -> Frame:
+    """Return the smallest frame that holds all positions."""
+    points = list(positions)
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return Frame(west_deg=min(lons), south_deg=min(lats), east_deg=max(lons), north_deg=max(lats))
+
+
 def corners_around(place: Place) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return two opposite corners of the square around a place's circle of doubt."""
     lon_m, lat_m = metres_per_degree(place.lat_deg)

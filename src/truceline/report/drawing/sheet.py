@@ -11,7 +11,14 @@ from truceline.report.drawing.furniture import furniture
 from truceline.report.drawing.labels import FONT, Taken, words_at
 from truceline.report.drawing.legend import Legend, add_incidents, add_lines, add_zones
 from truceline.report.drawing.patterns import ZoneStyle, zone_pattern, zone_styles
-from truceline.report.drawing.projection import Frame, Projection, corners_around, frame_around
+from truceline.report.drawing.plan import Plan, plan
+from truceline.report.drawing.projection import (
+    Frame,
+    Projection,
+    corners_around,
+    frame_around,
+    frame_of,
+)
 from truceline.report.drawing.spots import Spot, spots
 from truceline.report.drawn_incident import DrawnIncident
 from truceline.report.markup import Attribute, Markup, anchor, joined, tag
@@ -21,9 +28,8 @@ _MAP_WIDTH, _MAP_HEIGHTS = 520.0, (400.0, 760.0)
 _MARGIN_LEFT, _MARGIN_TOP, _MARGIN_BOTTOM = 52.0, 44.0, 26.0
 _LEGEND_WIDTH, _GUTTER = 300.0, 24.0
 _MOST_TOWNS = 16
-# Zones that reach farther than this beyond the lines are cut off at the edge of the map: a
-# "no missiles within 100 km" would otherwise shrink the lines to a thread.
-_ZONES_BEYOND_M = 15_000.0
+# The map grows to take in incidents that lie this near to the zones; farther ones are counted.
+_MARKERS_BEYOND_M = 10_000.0
 
 NO_VIEW = "Lines are approximate and imply no view on the status of any territory."
 
@@ -38,7 +44,8 @@ def sheet(
     """Return the whole sheet as one SVG element; a line of words where nothing can be drawn."""
     prefix = anchor("map", agreement.id)
     markers = spots(drawn)
-    ground = _ground(agreement, markers)
+    zones = plan(agreement.zones)
+    ground = _ground(agreement, zones, markers)
     if ground is None:
         return _nothing_to_draw(agreement, prefix, lang)
     frame, height = ground
@@ -46,9 +53,9 @@ def sheet(
         frame=frame, left=_MARGIN_LEFT, top=_MARGIN_TOP, width=_MAP_WIDTH, height=height
     )
     on_map = [spot for spot in markers if layers.is_on(frame, spot.place)]
-    legend = _legend(agreement, projection, on_map, left_out=_left_out(drawn, on_map))
+    legend = _legend(agreement, projection, on_map, zones=zones, left_out=_left_out(drawn, on_map))
     title = words_at(_MARGIN_LEFT, 27, agreement.title, size=15, weight="bold")
-    picture = _picture(agreement, projection, on_map, places=places, prefix=prefix)
+    picture = _picture(agreement, projection, on_map, zones=zones, places=places)
     return _svg(
         joined([title, picture, legend.markup]),
         agreement=agreement,
@@ -71,16 +78,17 @@ def _picture(
     projection: Projection,
     on_map: Sequence[Spot],
     *,
+    zones: Plan,
     places: Iterable[tuple[str, Place]],
-    prefix: str,
 ) -> Markup:
-    styles = _styles(agreement)
+    prefix = anchor("map", agreement.id)
+    styles = _styles(zones, prefix)
     box = layers.frame_box(projection)
     taken = Taken(box)
     # The order decides who gets the room: furniture, markers, zones, lines, numbers, towns.
     corner = furniture(projection, taken)
     layers.take_markers(on_map, projection, taken)
-    zones = layers.zone_layer(agreement.zones, styles, projection, taken)
+    areas = layers.zone_layer(zones.shaded, styles, projection, taken)
     titles = layers.line_labels(agreement.lines, projection, taken)
     numbers = layers.spot_numbers(on_map, projection, taken)
     names = layers.town_layer(places, projection, taken, most=_MOST_TOWNS)
@@ -91,7 +99,7 @@ def _picture(
     patterns = joined(zone_pattern(style) for style in styles.values())
     window = tag("clipPath", tag("rect", **ground), id=f"{prefix}-frame")
     inside = [
-        zones,
+        areas,
         layers.line_layer(agreement.lines, projection),
         layers.doubt_layer(on_map, projection),
         names,
@@ -112,57 +120,56 @@ def _picture(
 
 
 def _legend(
-    agreement: Agreement, projection: Projection, on_map: Sequence[Spot], *, left_out: Sequence[str]
+    agreement: Agreement,
+    projection: Projection,
+    on_map: Sequence[Spot],
+    *,
+    zones: Plan,
+    left_out: Sequence[str],
 ) -> Legend:
     left = layers.frame_box(projection).right + _GUTTER
     legend = Legend(left=left, top=_MARGIN_TOP - 10, width=_LEGEND_WIDTH)
     add_lines(legend, agreement.lines)
-    add_zones(legend, agreement.zones, _styles(agreement))
+    add_zones(legend, zones, _styles(zones, anchor("map", agreement.id)))
     add_incidents(legend, {spot.status for spot in on_map}, left_out=left_out)
     legend.heading("Read with care")
     legend.paragraph(disclaimer(agreement))
     return legend
 
 
-def _styles(agreement: Agreement) -> dict[str, ZoneStyle]:
-    drawable = tuple(zone.id for zone in agreement.zones if zone.polygon is not None)
-    return zone_styles(drawable, prefix=anchor("map", agreement.id))
+def _styles(zones: Plan, prefix: str) -> dict[str, ZoneStyle]:
+    return zone_styles(tuple(zone.id for zone in zones.shaded), prefix=prefix)
 
 
-def _ground(agreement: Agreement, markers: Sequence[Spot]) -> tuple[Frame, float] | None:
-    lines = [point for line in agreement.lines for point in line.points]
-    core = lines or [(each.place.lon_deg, each.place.lat_deg) for each in markers]
-    bounds = [zone.polygon.bounds for zone in agreement.zones if zone.polygon is not None]
-    corners = [corner for west, south, east, north in bounds
-               for corner in ((west, south), (east, north))]  # fmt: skip
-    if not core:
-        core = corners
+def _ground(
+    agreement: Agreement, plan: Plan, markers: Sequence[Spot]
+) -> tuple[Frame, float] | None:
+    """Return the ground to show: that of the shaded zones, without them that of the lines.
+
+    Markers near it are taken in; lines that lead off it are cut at the frame.
+    """
+    core = [
+        corner
+        for zone in plan.shaded
+        if zone.polygon is not None
+        for corner in _corners(zone.polygon.bounds)
+    ]
+    core = core or [point for line in agreement.lines for point in line.points]
+    spots_at = [(spot.place.lon_deg, spot.place.lat_deg) for spot in markers]
+    core = core or spots_at
     if not core:
         return None
-    west, south = (min(axis) for axis in zip(*core, strict=True))
-    east, north = (max(axis) for axis in zip(*core, strict=True))
     reach = [
-        corner
-        for lon, lat in ((west, south), (east, north))
-        for corner in corners_around(Place(lon, lat, _ZONES_BEYOND_M))
+        corner for lon, lat in core for corner in corners_around(Place(lon, lat, _MARKERS_BEYOND_M))
     ]
-    limit = Frame(
-        west_deg=min(lon for lon, _ in reach), east_deg=max(lon for lon, _ in reach),
-        south_deg=min(lat for _, lat in reach), north_deg=max(lat for _, lat in reach),
-    )  # fmt: skip
-    held = [
-        (
-            min(max(lon, limit.west_deg), limit.east_deg),
-            min(max(lat, limit.south_deg), limit.north_deg),
-        )
-        for lon, lat in corners
-    ]
-    held += [
-        (spot.place.lon_deg, spot.place.lat_deg)
-        for spot in markers
-        if limit.holds(spot.place.lon_deg, spot.place.lat_deg)
-    ]
+    near = frame_of(reach)
+    held = [spot for spot in spots_at if near.holds(*spot)]
     return frame_around([*core, *held], width=_MAP_WIDTH, heights=_MAP_HEIGHTS)
+
+
+def _corners(bounds: tuple[float, float, float, float]) -> tuple[tuple[float, float], ...]:
+    west, south, east, north = bounds
+    return (west, south), (east, north)
 
 
 def _left_out(drawn: Sequence[DrawnIncident], on_map: Sequence[Spot]) -> list[str]:

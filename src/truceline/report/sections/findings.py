@@ -48,10 +48,13 @@ def _article(finding: Finding, report: Report) -> Markup:
     parts = [
         tag("h4", chip(finding.status), " ", _titles(finding, report), id=f"{name}-title"),
         tag(
-            "p", bar(finding.p_breach), "" if finding.standing == "binding" else _standing(finding)
+            "p",
+            "Breach: ",
+            bar(finding.p_breach),
+            "" if finding.standing == "binding" else _standing(finding),
         ),
         tag("p", finding.summary),
-        *(tag("p", f"Cannot tell: {why}.") for why in reasons_in_words(finding.reasons)),
+        *(tag("p", f"Cannot tell, {why}.") for why in reasons_in_words(finding.reasons)),
     ]
     if finding.restore:
         parts.append(tag("p", f"What would restore it: {finding.restore}."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding
 from truceline.report.drawing.legend import metres
+from truceline.report.drawing.plan import plan
 from truceline.report.drawing.sheet import disclaimer
 from truceline.report.drawing.spots import spots
 from truceline.report.drawn_incident import DrawnIncident, drawn_incidents
@@ -52,19 +53,14 @@ def _lines(agreement: Agreement) -> Markup:
 
 
 def _zones(agreement: Agreement) -> Markup:
-    numbers = {
-        zone.id: str(number)
-        for number, zone in enumerate(
-            (zone for zone in agreement.zones if zone.polygon is not None), start=1
-        )
-    }
+    shown = plan(agreement.zones)
     return table(
         "Zones",
         ["zone", "number on the map", "made from", "true to"],
         [
             [
                 bdi(zone.title),
-                numbers.get(zone.id, f"not drawn: {zone.not_drawable or 'no position known'}"),
+                shown.number_of(zone),
                 zone.construction,
                 metres(zone.error_m),
             ]

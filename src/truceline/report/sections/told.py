@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truceline.evidence.document import Document
-from truceline.reading.claim import Claim
+from truceline.observation.holding import Holding
+from truceline.reading.claim import Claim, Stance
 from truceline.report.evidence import chain_in_words, document_title
-from truceline.report.markup import Child, Markup, bdi, tag
+from truceline.report.markup import Child, Markup, bdi, joined, tag
 from truceline.report.report import Report
 from truceline.report.sections.table import quote, section, table
 from truceline.report.told import people_of, said_as, when_of
+from truceline.report.wording import listed
 
 _HEADERS = ("said as", "when", "who", "words", "told by", "document")
 
@@ -28,9 +30,32 @@ def diplomacy_section(report: Report) -> Markup:
 
 
 def control_section(report: Report) -> Markup:
-    """Return who holds what, as told."""
-    note = "Who is said to hold what. Telling it implies no view on the status of any territory."
-    return _claims("control", "Control of territory, as told", note, report.control, report)
+    """Return who is said to hold what, place by place, then what was told of it without a date."""
+    documents = {document.id: document for document in report.kept}
+    held = table(
+        "Who is said to hold what, by place and time",
+        ("place", "held by", "told for", "until another is told of", "told by", "words"),
+        [_holding(holding) for holding in report.control],
+    )
+    rest = [_row(claim, documents) for claim in report.control_undated]
+    undated = table("Told of without a time or a holder that is known", _HEADERS, rest)
+    if not (held or undated):
+        return section("control", "Control of territory, as told")
+    note = "As told by those named. It implies no view on the status of any territory."
+    return section("control", "Control of territory, as told", tag("p", note), held, undated)
+
+
+def _holding(holding: Holding) -> list[Child]:
+    stance = "" if holding.stance is Stance.ASSERTS else f" ({holding.stance.value})"
+    contested = " (contested)" if holding.contested else ""
+    return [
+        bdi(holding.place_text or listed(holding.areas)),
+        bdi(holding.holder + stance + contested),
+        bdi(", ".join(str(when) for when in holding.told)),
+        bdi(str(holding.until) if holding.until else "nobody else told of"),
+        bdi(f"{listed(holding.origins)}, graded {holding.grade}"),
+        joined((quote(claim.span.quote) for claim in holding.claims), between=" "),
+    ]
 
 
 def _claims(id_: str, title: str, note: str, claims: Sequence[Claim], report: Report) -> Markup:
