@@ -36,10 +36,10 @@ def as_markdown(report: Report) -> str:
     One fact per line, so that two editions of a report compare well. Whatever comes from
     documents is escaped: it can start no element, no link and no picture.
     """
+    period = f"Period: {period_in_words(report.period)}; as known on {report.as_of}."
     blocks = [
         f"# {escaped(report.title)}",
-        f"Period: {escaped(period_in_words(report.period))}; as known on {escaped(report.as_of)}. "
-        f"Made at {escaped(report.made_at)}.",
+        f"{escaped(period)} Made at {escaped(report.made_at)}.",
         *_headline(report),
         *_matrix(report),
         *_findings(report),
@@ -62,10 +62,14 @@ def escaped(text: str) -> str:
     >>> escaped("1. first"), escaped("- item")
     ('1\\\\. first', '\\\\- item')
     """
-    line = _SPECIAL.sub(r"\\\1", " ".join(writable(text).split()))
+    line = _inside(text)
     return _BEGINS_A_BLOCK.sub(
         lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", line
     )
+
+
+def _inside(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(writable(text).split()))
 
 
 def _headline(report: Report) -> Iterator[str]:
@@ -100,10 +104,8 @@ def _finding(finding: Finding, report: Report) -> Iterator[str]:
     agreement = report.agreement(finding.agreement)
     title = provision_title(agreement, finding.provision) if agreement else ""
     party = party_title(agreement, finding.party) if agreement else finding.party
-    yield (
-        f"#### {finding.status.letter} {escaped(finding.provision)} {escaped(title)}, "
-        f"{escaped(party)}, {finding.period}"
-    )
+    titled = f"{finding.provision} {title}, {party}, {finding.period}"
+    yield f"#### {finding.status.letter} {escaped(titled)}"
     yield f"- Breach: {likelihood(finding.p_breach)}\n- {escaped(finding.summary)}" + "".join(
         f"\n- Cannot tell, {why}" for why in reasons_in_words(finding.reasons)
     )
@@ -216,7 +218,7 @@ def _method(report: Report) -> Iterator[str]:
 
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    written = ["| " + " | ".join(escaped(cell) or " " for cell in row) + " |" for row in rows]
+    written = ["| " + " | ".join(_inside(cell) or " " for cell in row) + " |" for row in rows]
     if not written:
         return "Nothing on record."
     rule = "|" + " --- |" * len(headers)

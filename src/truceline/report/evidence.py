@@ -9,11 +9,12 @@ from truceline.observation.incident import Voice
 from truceline.observation.observation import ActorShare, Count, LogRow, Observation, Tally
 from truceline.reading.claim import Claim, Stance, Teller
 from truceline.report.branch import Branch
+from truceline.report.public_place import public_place
 from truceline.report.wording import listed, words_of
 
 # A share at or above this is certainty: the source names one actor and nobody doubts it.
 _CERTAIN = 0.995
-_DEGREE_DIGITS = 2
+_DIGITS = 2
 
 
 def happening(observation: Observation) -> str:
@@ -35,18 +36,15 @@ def happening(observation: Observation) -> str:
 def where(observation: Observation) -> str:
     """Return where, as the source names it; coordinates to town level only.
 
-    Two decimals of a degree are about a kilometre: never sharper than a town.
+    Two decimals of a degree are about a kilometre, finer than any place that is shown.
     """
     if observation.place_text:
         return observation.place_text
     if observation.place is not None:
-        place = observation.place
-        doubt_km = max(1, round(place.accuracy_m / 1000))
-        return (
-            f"near {abs(place.lat_deg):.{_DEGREE_DIGITS}f} {'N' if place.lat_deg >= 0 else 'S'}, "
-            f"{abs(place.lon_deg):.{_DEGREE_DIGITS}f} {'E' if place.lon_deg >= 0 else 'W'}, "
-            f"within {doubt_km} km"
-        )
+        place = public_place(observation.place)
+        north = f"{abs(place.lat_deg):.{_DIGITS}f} {'N' if place.lat_deg >= 0 else 'S'}"
+        east = f"{abs(place.lon_deg):.{_DIGITS}f} {'E' if place.lon_deg >= 0 else 'W'}"
+        return f"near {north}, {east}, within {place.accuracy_m / 1000:.0f} km"
     return listed(observation.areas) or "place not told"
 
 

@@ -67,9 +67,9 @@ class Report:
 
     ``groups`` hold every finding once, breaches first. ``diplomacy`` are contacts and messages
     passed on; ``statements`` what was pledged, warned of, threatened, offered or told as a term;
-    ``control`` who holds what, as told,
-    and ``control_undated`` what was told of it without a time. ``versions`` name all that the report was made from.
-    ``made_at`` stands in one place of each form of the report, so that two of them compare well.
+    ``control`` who holds what, as told, and ``control_undated`` what was told of it without a time.
+    ``versions`` name all that the report was made from. ``made_at``
+    stands in one place of each form of the report, so that two of them compare well.
     """
 
     title: str
