@@ -7,7 +7,7 @@ The same evidence in any order gives the same findings, byte for byte. Nothing h
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline import __version__
 from truceline.agreement.agreement import Agreement
@@ -25,6 +25,7 @@ from truceline.assessment.sensitivity import flips
 from truceline.assessment.told import remedy, summary
 from truceline.assessment.trial import Trial, not_in_force, trial
 from truceline.assessment.verdict import Outcome, confirms, reasons
+from truceline.assessment.weights import Weights
 from truceline.digest import Digest
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
@@ -43,6 +44,7 @@ class _Case:
     provision: Provision
     party: str
     trials: Mapping[str, Trial]
+    rivals: tuple[Trial, ...]
     statements: tuple[Claim, ...]
     reviews: tuple[Review, ...]
     policy: Policy
@@ -102,6 +104,17 @@ def assess(
                 provision=provision,
                 party=party,
                 trials=trials,
+                rivals=tuple(
+                    _rivals(
+                        bench,
+                        provision,
+                        party,
+                        policy.central,
+                        incidents=incidents,
+                        coverage=coverage,
+                        duties=duties,
+                    )
+                ),
                 statements=statements_on(trials[CENTRAL].question, said),
                 reviews=reviews,
                 policy=policy,
@@ -110,6 +123,33 @@ def assess(
             )
             findings.extend(_findings(case, spans))
     return tuple(findings)
+
+
+def _rivals(
+    bench: Bench,
+    provision: Provision,
+    party: str,
+    weights: Weights,
+    *,
+    incidents: Sequence[Incident],
+    coverage: Sequence[Coverage],
+    duties: Sequence[Observation],
+) -> Iterator[Trial]:
+    """Yield the provision as others read it, where they put it in another zone that is drawn."""
+    for reading in provision.readings:
+        if reading.zone is None or reading.zone == provision.zone_for(party):
+            continue
+        if bench.ground.is_drawn(reading.zone):
+            elsewhere = replace(provision, where=((party, reading.zone),))
+            yield trial(
+                bench,
+                elsewhere,
+                party,
+                weights,
+                incidents=incidents,
+                coverage=coverage,
+                duties=duties,
+            )
 
 
 def _findings(case: _Case, periods: Sequence[Timespan]) -> Iterator[Finding]:
@@ -127,7 +167,13 @@ def _finding(case: _Case, period: Timespan) -> Finding:
         for name, one in case.trials.items()
     }
     found = outcomes[CENTRAL]
-    why = reasons(found, provision, central.question.weights)
+    rivals = [one.of(period, confirmed_by_review=confirmed) for one in case.rivals]
+    why = reasons(
+        found,
+        provision,
+        central.question.weights,
+        rivals=[rival.status for rival in rivals if rival is not None],
+    )
     return Finding(
         id=id_,
         agreement=case.agreement.id,

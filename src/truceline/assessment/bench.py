@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.provision import Permission, Provision
+from truceline.agreement.provision import Permission, Provision, StandingDuty
 from truceline.agreement.taxonomy import Taxonomy
 from truceline.assessment.coins import Chance
 from truceline.assessment.finding import Factor, Weighed
@@ -41,6 +41,12 @@ class Bench:
                 for lifted in provision.rule.lifts:
                     found[lifted] = (*found.get(lifted, ()), provision)
         return found
+
+    def parts_of(self, provision: Provision) -> tuple[Provision, ...]:
+        """Return the limits that hold together in a provision; it must itself be a mere duty."""
+        if not isinstance(provision.rule, StandingDuty):
+            return ()
+        return tuple(one for one in self.agreement.provisions if one.parent == provision.id)
 
 
 @dataclass(frozen=True)

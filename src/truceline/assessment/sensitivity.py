@@ -14,7 +14,6 @@ from dataclasses import replace
 from truceline.assessment.bench import Held
 from truceline.assessment.finding import Flip, Look, Status
 from truceline.assessment.link.measured import Measured
-from truceline.assessment.rules import by_kind
 from truceline.assessment.trial import Trial
 from truceline.assessment.verdict import Outcome, outcome
 from truceline.assessment.weights import expit, logit
@@ -42,12 +41,12 @@ def flips(
     not in force or cannot be tested.
     """
     span = trial.question.provision.in_force.overlap(period)
-    if span is None or not found.judged.testable or not found.judged.due:
+    if span is None or trial.parts or not found.judged.testable or not found.judged.due:
         return ()
     held = trial.near(span)
 
     def status(of: Sequence[Held] = held, look: Look = found.look) -> Status:
-        judged = by_kind.judge(trial.question, of, trial.duties, span)
+        judged = trial.judge(of, span)
         return outcome(
             judged, look, trial.question.weights, confirmed_by_review=confirmed_by_review
         ).status

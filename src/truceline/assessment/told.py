@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from truceline.agreement.provision import Limit, NoAct, NoPresence, StandingDuty
 from truceline.assessment.bench import Question
 from truceline.assessment.finding import Reason, Status, Weighed
 from truceline.assessment.verdict import Outcome
-from truceline.observation.observation import Observation
+from truceline.observation.observation import Observation, Relation
+
+# Acts whose own word says across.
+_CROSSINGS = frozenset({"crossing", "attempted crossing"})
 
 
 def happening(seen: Observation) -> str:
     """Return what one report tells of, in a few words: what, which way, where, how many, when."""
     words = [seen.what]
-    area = seen.areas[0] if seen.areas else None
-    if area is not None:
-        way = seen.relation.value if seen.relation is not None else "in"
-        words.append(f"{way} the {area}" if " " in area else f"{way} {area}")
+    if seen.areas:
+        area = seen.areas[0].removeprefix("the ")
+        # A line of one letter ("line b") goes without an article.
+        article = "" if re.search(r"\b\w$", area) else "the "
+        words.append(f"{_way(seen)} {article}{area}")
     elif seen.place_text:
         words.append(f"({seen.place_text})")
     details = [_count(seen)] if seen.count is not None else []
@@ -40,7 +46,9 @@ def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
             return f"Suspected: {_lead(shown)}.{note}"
         case Status.INDETERMINATE:
             why = ", ".join(reason.value for reason in reasons)
-            return f"Cannot tell ({why}). {_undecided(found)}{note}"
+            silent = {Reason.NOT_OBSERVED, Reason.LITTLE_COVERAGE}
+            told = bool(found.judged.weighed) and silent.isdisjoint(reasons)
+            return f"Cannot tell ({why}). {_undecided(found, told=told)}{note}".replace("  ", " ")
 
 
 def remedy(question: Question, found: Outcome) -> str | None:
@@ -84,19 +92,18 @@ def _kept(found: Outcome) -> str:
     )
 
 
-def _undecided(found: Outcome) -> str:
-    if found.judged.weighed:
-        return f"{_sentence(_lead(found.judged.weighed))}"
+def _undecided(found: Outcome, *, told: bool) -> str:
     if not found.judged.testable:
         return ""
+    if told:
+        return f"{_sentence(_lead(found.judged.weighed))}"
     if found.judged.p_kept is not None:
         return "The log of acts does not settle it."
+    nothing = "Nothing that weighs was told" if found.judged.weighed else "Nothing was told"
     if found.look.detection > 0:
-        return (
-            "Nothing was told; a breach would have been seen with probability "
-            f"{found.look.detection:.2f}."
-        )
-    return "Nothing was told, and nobody is on record as having looked."
+        seen = f"{found.look.detection:.2f}"
+        return f"{nothing}; a breach would have been seen with probability {seen}."
+    return f"{nothing}, and nobody is on record as having looked."
 
 
 def _lead(shown: tuple[Weighed, ...]) -> str:
@@ -111,6 +118,14 @@ def _lead(shown: tuple[Weighed, ...]) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
+
+
+def _way(seen: Observation) -> str:
+    if seen.relation is None:
+        return "in"
+    if seen.what in _CROSSINGS and seen.relation is Relation.ACROSS:
+        return "of"
+    return seen.relation.value
 
 
 def _count(seen: Observation) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.agreement.provision import Provision
 from truceline.assessment.bench import Bench, Held, Question
 from truceline.assessment.finding import Look
 from truceline.assessment.look import Covered, coverage_of, look
 from truceline.assessment.rules import by_kind
+from truceline.assessment.rules.judged import Judged
+from truceline.assessment.rules.several import most_telling
 from truceline.assessment.verdict import NOTHING, Outcome, outcome
 from truceline.assessment.weights import Weights
 from truceline.observation.coverage import Coverage
@@ -23,6 +25,7 @@ class Trial:
     """Incidents are weighed once here, and used for every period."""
 
     question: Question
+    parts: tuple[Trial, ...] = ()
     held: tuple[Held, ...]
     covered: tuple[Covered, ...]
     duties: tuple[Observation, ...]
@@ -32,10 +35,18 @@ class Trial:
         span = self.question.provision.in_force.overlap(period)
         if span is None:
             return None
-        near = self.near(span)
-        seen = look(self.covered, span)
-        judged = by_kind.judge(self.question, near, self.duties, span)
+        judged, seen = self.judge(self.near(span), span), look(self.covered, span)
+        for part in self.parts:
+            one = part.judge(part.near(span), span), look(part.covered, span)
+            judged, seen = _worse((judged, seen), one)
         return outcome(judged, seen, self.question.weights, confirmed_by_review=confirmed_by_review)
+
+    def judge(self, held: Sequence[Held], span: Timespan) -> Judged:
+        """Return what some incidents come to; what is on no map can be told by name alone."""
+        zone = self.question.bench.ground.zone(self.question.zone or "")
+        if zone is not None and zone.polygon is None and not held:
+            return Judged(p_seen=0.0, p_happened=0.0, testable=False, note=zone.not_drawable)
+        return by_kind.judge(self.question, held, self.duties, span)
 
     def near(self, span: Timespan) -> tuple[Held, ...]:
         """Return the incidents whose time meets a span."""
@@ -55,11 +66,39 @@ def trial(
     """Return everything that bears on one provision and party, weighed under one reading."""
     question = Question(bench, provision, party, weights)
     held = [one for incident in incidents if (one := by_kind.held(question, incident)) is not None]
+    parts = [
+        trial(bench, one, party, weights, incidents=incidents, coverage=coverage, duties=duties)
+        for one in bench.parts_of(provision)
+        if party in one.bound
+    ]
     return Trial(
         question=question,
+        parts=tuple(parts),
         held=tuple(held),
         covered=coverage_of(question, coverage),
         duties=tuple(duties),
+    )
+
+
+def _worse(whole: tuple[Judged, Look], part: tuple[Judged, Look]) -> tuple[Judged, Look]:
+    """Return what holds of limits that hold together: the whole is broken where one of them is.
+
+    The largest probability stands, as the parts may rest on the same sightings; the poorest look
+    stands, as the whole is kept only where every part is.
+    """
+    judged, seen = whole
+    other, looked = part
+    if not judged.testable:
+        return other, looked
+    worse = other if other.p_seen > judged.p_seen else judged
+    shown = {one.incident.id: one for one in (*judged.weighed, *other.weighed)}
+    return (
+        replace(
+            worse,
+            p_happened=max(judged.p_happened, other.p_happened),
+            weighed=most_telling(list(shown.values())),
+        ),
+        min(seen, looked, key=lambda one: one.detection),
     )
 
 

@@ -63,15 +63,23 @@ def confirms(reviews: Sequence[Review], *, finding: str, inputs_digest: str) -> 
     return max(fitting, key=lambda r: (r.at, r.reviewer, r.verdict)).verdict is Verdict.CONFIRM
 
 
-def reasons(found: Outcome, provision: Provision, weights: Weights) -> tuple[Reason, ...]:
-    """Return why an indeterminate answer is not a firmer one, the binding reason first."""
+def reasons(
+    found: Outcome, provision: Provision, weights: Weights, *, rivals: Sequence[Status] = ()
+) -> tuple[Reason, ...]:
+    """Return why an indeterminate answer is not a firmer one, the binding reason first.
+
+    ``rivals`` are the answers under rival readings of the text. Where one of them differs, the
+    text is a reason of any answer; where the text is disputed or only reported and nobody can
+    tell, it is one as well.
+    """
+    differs = any(status is not found.status for status in rivals)
     if found.status is not Status.INDETERMINATE:
-        return ()
+        return (Reason.TEXT_DISPUTED,) if differs else ()
     if not found.judged.testable:
         return (Reason.NOT_TESTABLE,)
     told = found.judged.p_seen >= weights.compliant
     why = _by_factor(found, weights) if told else [_by_coverage(found)]
-    if provision.readings and provision.standing is not Standing.BINDING:
+    if differs or (provision.readings and provision.standing is not Standing.BINDING):
         why.append(Reason.TEXT_DISPUTED)
     return tuple(dict.fromkeys(why))
 

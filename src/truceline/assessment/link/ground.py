@@ -15,6 +15,8 @@ from truceline.geo.zone import Zone
 _AT_EDGE_DEG = 0.002
 # ... along more than half of its length, so that a line which only meets the zone's corner is none.
 _AT_EDGE_SHARE = 0.5
+# What is near an area, or on its way to it, is not in it.
+_BESIDE = re.compile(r"(?:near|opposite|outside|beyond|towards?|facing|from|off|of) (?:the )?$")
 
 
 class Ground:
@@ -29,6 +31,10 @@ class Ground:
         for line in agreement.undrawn_lines:
             for name in (*line.called, line.title.lower(), line.id.lower()):
                 self._line_names.setdefault(name.lower(), (line.id,))
+        # Ids and titles are no words of prose; only what the author lists is looked for in it.
+        called = {name.lower() for zone in agreement.zones for name in zone.called}
+        called |= {name.lower() for line in agreement.lines for name in line.called}
+        self._prose_names = sorted(called, key=lambda name: (-len(name), name))
         self._owners = _owners(agreement)
         self.p_in_zone = functools.cache(self._p_in_zone)
         self.margin_m = functools.cache(self._margin_m)
@@ -39,6 +45,16 @@ class Ground:
     def zone(self, id_: str) -> Zone | None:
         """Return a zone, or None where the agreement has none of this id."""
         return self._zones.get(id_)
+
+    def is_drawn(self, id_: str) -> bool:
+        """Return whether a zone has ground that can be measured."""
+        found = self._zones.get(id_)
+        return found is not None and found.polygon is not None
+
+    def home_of(self, side: str | None) -> str | None:
+        """Return the zone that is called by a side ("alpha side"), or None."""
+        zones = self._zone_names.get(f"{side.lower()} side", ()) if side is not None else ()
+        return zones[0] if len(zones) == 1 else None
 
     def zones_named(
         self, words: tuple[str, ...], *, side: str | None = None, at_target: bool = False
@@ -60,15 +76,14 @@ class Ground:
         return tuple(dict.fromkeys(line for lines in found for line in lines))
 
     def names_within(self, text: str) -> tuple[str, ...]:
-        """Return the names of zones and lines that stand in a text, longest first."""
+        """Return the names of zones and lines that a text puts something in, longest first."""
         lower = text.lower()
-        names = sorted({*self._zone_names, *self._line_names}, key=lambda name: (-len(name), name))
         found: list[str] = []
-        for name in names:
-            # Ids such as "A" are no words of prose.
-            if len(name) < 4 or any(name in longer for longer in found):
+        for name in self._prose_names:
+            if any(name in longer for longer in found):
                 continue
-            if re.search(rf"\b{re.escape(name)}\b", lower):
+            match = re.search(rf"\b{re.escape(name)}\b", lower)
+            if match and not _BESIDE.search(lower[: match.start()]):
                 found.append(name)
         return tuple(found)
 

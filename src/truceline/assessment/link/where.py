@@ -12,6 +12,8 @@ from truceline.observation.observation import Observation, Relation
 _MOVING = frozenset({"crossing", "advance", "movement", "overflight"})
 # Directions whose named area is the target, not where the act came from.
 _AT_TARGET = frozenset({Relation.INTO, Relation.ACROSS, Relation.TOWARDS})
+# A line without its name.
+_BARE_LINES = frozenset({"line", "the line"})
 # Within this of certain, words decide and a town's point adds nothing.
 _DECIDED = 0.01
 
@@ -26,6 +28,10 @@ def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weight
     if zone is None:
         return Measured(1.0, "the duty holds everywhere")
     words = told_words(ground, seen)
+    if not ground.is_drawn(zone):
+        named = any(zone in zones for zones in ground.zones_named(words, side=seen.side))
+        if not named:
+            return Measured(0.0, "the zone cannot be drawn, and the source does not name it")
     by_words = _by_area(ground, zone, words, seen, weights)
     by_line = _by_line(ground, zone, words, seen, weights)
     best = max((m for m in (by_words, by_line) if m is not None), key=_p, default=None)
@@ -41,6 +47,26 @@ def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weight
         return best
     guess = weights.place_not_told
     return guessed(guess, "no place is told that can be linked", "place not told")
+
+
+def over_the_line(
+    ground: Ground, line: str, seen: Observation, weights: Weights
+) -> Measured | None:
+    """Return the probability that an act crossed a line, where side and target settle it.
+
+    What came from one side and landed outside it crossed the line that bounds that side, whatever
+    word the source has for it. None where the source does not tell side and target.
+    """
+    home = ground.home_of(seen.side)
+    if home is None or seen.relation not in _AT_TARGET or not ground.on_line(home, line):
+        return None
+    words = told_words(ground, seen)
+    for meant in ground.zones_named(words, side=seen.side, at_target=True):
+        shares = [ground.share_of(one, home) for one in meant]
+        if shares and all(share is not None and share <= _DECIDED for share in shares):
+            why = f"it came from the {seen.side} side and was told to land outside it"
+            return Measured(weights.word_area, why)
+    return None
 
 
 def across_line(ground: Ground, line: str, seen: Observation, weights: Weights) -> Measured:
@@ -101,6 +127,8 @@ def _by_line(
 ) -> Measured | None:
     if seen.relation not in (Relation.ACROSS, Relation.OVER):
         return None
+    if seen.what in _MOVING and _BARE_LINES.intersection(word.lower() for word in words):
+        return guessed(weights.line_not_named, "over a line that is not named", "line not named")
     for line in ground.lines_named(words):
         if not ground.on_line(zone, line):
             continue

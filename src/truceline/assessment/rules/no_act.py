@@ -8,7 +8,7 @@ from truceline.agreement.provision import NoAct
 from truceline.assessment.bench import Held, Question, hold
 from truceline.assessment.link.measured import Measured, joined
 from truceline.assessment.link.what import done
-from truceline.assessment.link.where import across_line, in_zone, which_way
+from truceline.assessment.link.where import across_line, in_zone, over_the_line, which_way
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import together
 from truceline.observation.incident import Incident
@@ -22,10 +22,7 @@ def held(question: Question, rule: NoAct, incident: Incident) -> Held | None:
     kind = done(bench.taxonomy, seen, rule, weights)
     if kind.p == 0.0:
         return None
-    way = which_way(seen, rule, weights)
-    if way.p == 0.0:
-        return None
-    return hold(question, incident, kind=kind, zone=joined(_where(question, rule, incident), way))
+    return hold(question, incident, kind=kind, zone=_where(question, rule, incident))
 
 
 def judge(
@@ -41,10 +38,12 @@ def judge(
 
 def _where(question: Question, rule: NoAct, incident: Incident) -> Measured:
     """Return where the act lay: at the line, or in the zone; with both, whichever says more."""
-    bench, weights, seen = question.bench, question.weights, incident.lead
+    ground, weights, seen = question.bench.ground, question.weights, incident.lead
+    way = which_way(seen, rule, weights)
     at = []
     if rule.line is not None:
-        at.append(across_line(bench.ground, rule.line, seen, weights))
+        settled = over_the_line(ground, rule.line, seen, weights)
+        at.append(settled or joined(across_line(ground, rule.line, seen, weights), way))
     if question.zone is not None or not at:
-        at.append(in_zone(bench.ground, question.zone, seen, weights))
+        at.append(joined(in_zone(ground, question.zone, seen, weights), way))
     return max(at, key=lambda measured: measured.p)
