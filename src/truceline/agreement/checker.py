@@ -18,6 +18,8 @@ from truceline.timespan import Timespan
 _LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>km|m)")
 _SPAN = re.compile(r"(?P<number>\d+)\s*(?P<unit>hours?|days?|weeks?)")
 _SECONDS = {"hour": 3600, "day": 86400, "week": 604800}
+# As many known words as fit into a message that a person reads to the end.
+_FEW = 12
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
@@ -27,6 +29,7 @@ class Checker:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._named: dict[tuple[str, str], str] = {}
 
     def wrong(self, node: Node, what: str, mend: str) -> None:
         """Write down one problem at a node."""
@@ -97,6 +100,24 @@ class Checker:
     def texts(self, node: Node | None) -> tuple[str, ...]:
         """Return the texts of a list."""
         return tuple(" ".join(words.text.split()) for words in self.words(node))
+
+    def called(self, node: Node | None, *, kind: str, owner: str) -> tuple[str, ...]:
+        """Return the names under which reports speak of a thing.
+
+        They must be in lower case, and a name may stand for one thing of its kind only.
+        """
+        names: list[str] = []
+        for words in self.words(node):
+            text = " ".join(words.text.split())
+            name = text.lower()
+            if name != text:
+                self.wrong(words, f"{text!r} is not in lower case", f"Write {name!r}")
+            first = self._named.setdefault((kind, name), owner)
+            if first != owner:
+                what = f"{name!r} is already a name of {kind} {first!r}"
+                self.wrong(words, what, "Keep it at one of the two")
+            names.append(name)
+        return tuple(dict.fromkeys(names))
 
     def choice(self, node: Node | None, *, known: Collection[str], kind: str) -> str | None:
         """Return one word of a closed list."""
@@ -183,16 +204,19 @@ def nearest(word: str, known: Collection[str]) -> str:
     "Did you mean 'separation'? Known: israel-10, separation"
     """
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    offer = f"Did you mean {close[0]!r}? " if close else ""
-    return offer + _list(known)
+    if not close:
+        return _list(known)
+    return f"Did you mean {close[0]!r}?" + (
+        f" {_list(known)}" if len(known) <= _FEW else " It is the nearest known word"
+    )
 
 
 def _list(known: Collection[str]) -> str:
     names = sorted(known)
     if not names:
         return "None is defined yet"
-    shown = ", ".join(names[:12])
-    return f"Known: {shown}" + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    shown = ", ".join(names[:_FEW])
+    return f"Known: {shown}" + (f" and {len(names) - _FEW} more" if len(names) > _FEW else "")
 
 
 def _form(node: Node) -> str:

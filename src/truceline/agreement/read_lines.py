@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.agreement.checker import Checker, nearest
-from truceline.agreement.read_sections import read_called
 from truceline.agreement.undrawn import UndrawnLine
 from truceline.agreement.yaml_nodes import Mapping, Node
 from truceline.errors import GeometryInvalid, Problem
@@ -118,7 +117,7 @@ def _undrawn(name: str, row: Mapping, *, checker: Checker) -> UndrawnLine:
         id=name,
         title=checker.text(row.get("title")) or "",
         why=checker.text(row.get("undrawn")) or "",
-        called=read_called(row, checker=checker),
+        called=checker.called(row.get("called"), kind="line", owner=name),
     )
 
 
@@ -132,7 +131,7 @@ def _line(name: str, row: Mapping, drawing: Drawing, *, checker: Checker) -> Lin
             source=drawing.source,
             licence=drawing.licence,
             note=checker.text(row.get("note")) or drawing.note,
-            called=read_called(row, checker=checker),
+            called=checker.called(row.get("called"), kind="line", owner=name),
         )
     except GeometryInvalid as error:
         checker.wrong(row, str(error), "Mend the drawing")

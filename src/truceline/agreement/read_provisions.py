@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from truceline.agreement.checker import Checker, nearest
 from truceline.agreement.party import Party, Role
-from truceline.agreement.provision import ANYBODY, Provision, Reading, Rule, Standing
+from truceline.agreement.provision import (
+    ANYBODY,
+    Limit,
+    NoPresence,
+    Provision,
+    Reading,
+    Rule,
+    Standing,
+    StandingDuty,
+)
 from truceline.agreement.read_rules import VERBS, read_rule
 from truceline.agreement.read_sections import TIES
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
@@ -21,6 +30,7 @@ REVIEWS = ("draft", "reviewed", "adopted")
 # Stands for every party that signed.
 EACH_SIGNATORY = "each signatory"
 _TIED = "tied to"
+_ALWAYS = Timespan(None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,27 +68,31 @@ class _Clause:
         if row is None:
             return None
         bound, in_force, rule = self._bound(row), self._in_force(row), self._rule(row)
-        paper, paragraph = self._cites(row.get("cites"))
-        if rule is None or in_force is None:
-            return None
+        if isinstance(rule, NoPresence | Limit) and row.get("in") is None:
+            mend = "Add 'in: ...' with a zone, or one for each party bound"
+            self.checker.wrong(self.body, "nothing says in which zone this holds", mend)
         choice, text = self.checker.choice, self.checker.text
-        standing = choice(row.get("standing"), known=[*Standing], kind="standing")
+        paper, paragraph = self._cites(row.get("cites"))
         verified_by, verified_during = self._verifiers(row.get("verified by"))
-        return Provision(
+        standing = choice(
+            row.get("standing"), known=[item.value for item in Standing], kind="standing"
+        )
+        # Placeholders stand in for what cannot be read, so that all problems are found in one go.
+        provision = Provision(
             id=self.name,
             title=text(row.get("title")) or self.name,
             text=text(row.get("text")) or "",
             paper=paper,
             paragraph=paragraph,
-            rule=rule,
+            rule=rule or StandingDuty(duty="", why=""),
             bound=bound,
-            of=self._of(row.get("of"), bound, in_force),
+            of=self._of(row.get("of"), bound, in_force or _ALWAYS),
             but=self.checker.choices(
                 row.get("but"), known=self.scope.declared_parties, kind="party"
             ),
             where=self._where(row.get("in"), bound),
             standing=Standing(standing or Standing.BINDING),
-            in_force=in_force,
+            in_force=in_force or _ALWAYS,
             verified_by=verified_by,
             verified_during=verified_during,
             readings=self._readings(row.get("readings")),
@@ -87,6 +101,7 @@ class _Clause:
             review=choice(row.get("review"), known=REVIEWS, kind="review") or "draft",
             note=text(row.get("note")),
         )
+        return provision if rule is not None and in_force is not None else None
 
     def _rule(self, row: Mapping) -> Rule | None:
         verbs = [verb for verb in VERBS if row.get(verb) is not None]
@@ -185,7 +200,9 @@ class _Clause:
                 actors.append(party)
             elif text.startswith("any "):
                 actors.extend(self._tied(words, text.removeprefix("any "), in_force))
-            elif self.checker.choice(words, known=self.scope.declared_parties, kind="party"):
+            elif self.checker.choice(
+                words, known={*self.scope.declared_parties, ANYBODY, "itself"}, kind="party"
+            ):
                 actors.append(text)
         return tuple(dict.fromkeys(actors))
 

@@ -66,14 +66,13 @@ def _prohibition(node: Node, *, lines: Collection[str], checker: Checker) -> Rul
         return NoPresence(classes=classes, attribute=_attribute(row, checker)) if classes else None
     _refuse(row, _ATTRIBUTE_KEYS, beside="act", checker=checker)
     acts = checker.choices(act, known=load_taxonomy().acts, kind="act")
-    if not acts:
-        return None
-    return NoAct(
+    rule = NoAct(
         acts=acts,
         relations=checker.choices(row.get("relation"), known=RELATIONS, kind="relation"),
         classes=_classes(row.get("with"), checker=checker),
         line=checker.choice(row.get("line"), known=lines, kind="line"),
     )
+    return rule if acts else None
 
 
 def _limit(node: Node, *, checker: Checker) -> Limit | None:

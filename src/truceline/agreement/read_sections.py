@@ -7,7 +7,7 @@ from collections.abc import Collection
 from truceline.agreement.checker import Checker
 from truceline.agreement.instrument import Paper, Rank, StatusStatement
 from truceline.agreement.party import Affiliation, Party, Role
-from truceline.agreement.yaml_nodes import Listing, Mapping, Node
+from truceline.agreement.yaml_nodes import Listing, Node
 
 TIES = ("member of", "backed by", "acts for", "allied with")
 
@@ -27,7 +27,9 @@ def read_papers(
         row = checker.keys(body, known=_PAPER_KEYS, needed=("title", "rank"), of="a paper")
         if row is None:
             continue
-        rank = checker.choice(row.get("rank"), known=[*Rank], kind="rank of paper")
+        rank = checker.choice(
+            row.get("rank"), known=[item.value for item in Rank], kind="rank of paper"
+        )
         papers.append(
             Paper(
                 id=key.text,
@@ -74,31 +76,20 @@ def read_parties(node: Node | None, *, checker: Checker) -> tuple[Party, ...]:
         row = checker.keys(body, known=_PARTY_KEYS, needed=("title", "role"), of="a party")
         if row is None:
             continue
-        role = checker.choice(row.get("role"), known=[*Role], kind="role")
+        role = checker.choice(row.get("role"), known=[item.value for item in Role], kind="role")
         adversaries = checker.choices(row.get("adversaries"), known=known, kind="party")
         parties.append(
             Party(
                 id=key.text,
                 title=checker.text(row.get("title")) or "",
                 role=Role(role or Role.NON_SIGNATORY),
-                called=read_called(row, checker=checker),
+                called=checker.called(row.get("called"), kind="party", owner=key.text),
                 side=checker.text(row.get("side")),
                 adversaries=adversaries,
                 affiliations=_affiliations(row.get("affiliations"), known=known, checker=checker),
             )
         )
     return tuple(parties)
-
-
-def read_called(row: Mapping, *, checker: Checker) -> tuple[str, ...]:
-    """Return the names under which reports speak of a thing; they must be in lower case."""
-    names = []
-    for words in checker.words(row.get("called")):
-        name = " ".join(words.text.split())
-        if name != name.lower():
-            checker.wrong(words, f"{name!r} is not in lower case", f"Write {name.lower()!r}")
-        names.append(name.lower())
-    return tuple(dict.fromkeys(names))
 
 
 def _affiliations(

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from truceline.agreement.checker import Checker
 from truceline.agreement.read_lines import Drawings
-from truceline.agreement.read_sections import read_called
 from truceline.agreement.slivers import without_slivers
 from truceline.agreement.undrawn import UndrawnLine
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
@@ -45,7 +44,7 @@ class ZoneMaker:
     def __init__(self, ground: Ground, name: str, row: Mapping) -> None:
         self.ground, self.checker, self.name, self.row = ground, ground.checker, name, row
         self.title = self.checker.text(row.get("title")) or name
-        self.called = read_called(row, checker=self.checker)
+        self.called = self.checker.called(row.get("called"), kind="zone", owner=name)
 
     def make(self, how: str) -> Zone | None:
         """Return the zone, cut where it says so; None with a problem where it cannot be built."""
