@@ -1,0 +1,74 @@
+"""Evidence: all that a casefile holds, as known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from truceline.assessment.review import Review
+from truceline.evidence.document import Document
+from truceline.evidence.ledger import EntryKind
+from truceline.observation.coverage import Coverage
+from truceline.observation.observation import LogRow, Observation
+from truceline.reading.claim import Claim
+from truceline.reading.page import Page
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What stood in a casefile on a day. ``as_of`` is that day, or when the last entry came."""
+
+    documents: tuple[Document, ...]
+    pages: tuple[Page, ...]
+    claims: tuple[Claim, ...]
+    observations: tuple[Observation, ...]
+    coverage: tuple[Coverage, ...]
+    reviews: tuple[Review, ...]
+    as_of: str
+
+
+def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
+    """Return what stands in a casefile, as recorded up to a moment.
+
+    Without ``as_of`` the moment is that of the last entry, never the clock: the same ledger gives
+    the same answer tomorrow.
+    """
+    from truceline.evidence.view import standing
+
+    with case.ledger() as ledger:
+        last = max((entry.recorded_at for entry in ledger.entries(as_of=as_of)), default=None)
+        moment = as_of or last
+        return Evidence(
+            documents=tuple(standing(ledger, EntryKind.DOCUMENT, Document, as_of=as_of)),
+            pages=tuple(standing(ledger, EntryKind.PAGE, Page, as_of=as_of)),
+            claims=tuple(standing(ledger, EntryKind.CLAIM, Claim, as_of=as_of)),
+            observations=tuple(standing(ledger, EntryKind.OBSERVATION, Observation, as_of=as_of)),
+            coverage=tuple(standing(ledger, EntryKind.COVERAGE, Coverage, as_of=as_of)),
+            reviews=tuple(standing(ledger, EntryKind.REVIEW, Review, as_of=as_of)),
+            as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
+        )
+
+
+def moments(evidence: Evidence) -> Iterator[datetime]:
+    """Yield every bounded moment that the evidence speaks of: when things happened or were said."""
+    spans = [
+        *(observation.when for observation in evidence.observations),
+        *(coverage.when for coverage in evidence.coverage),
+        *(page.dating.published for page in evidence.pages if page.dating.published),
+    ]
+    for span in spans:
+        if span.start is not None:
+            yield span.start
+        if span.end is not None:
+            yield span.end
+
+
+def basis_key(observation: Observation) -> str:
+    """Return the id of what an observation rests on: its claim, or the document of its row."""
+    basis = observation.basis
+    return basis.document if isinstance(basis, LogRow) else basis.id

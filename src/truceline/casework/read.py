@@ -1,0 +1,128 @@
+"""Read: tell pages apart and read claims, for the documents of a casefile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from truceline.casework.evidence import Evidence, basis_key, gather
+from truceline.errors import NotFound
+from truceline.evidence.document import Document
+from truceline.evidence.ledger import Draft, EntryKind, withdrawal
+from truceline.reading.claim import Claim
+from truceline.reading.page import LineLabel, Page
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+    from truceline.reading.gazetteer import Gazetteer
+
+_RECORD = "text/csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """A document as read: its page, its claims, and what stood in the way, if anything did."""
+
+    document: Document
+    page: Page
+    claims: tuple[Claim, ...]
+    problem: str | None = None
+
+
+def read_documents(
+    case: Casefile,
+    *,
+    only: tuple[str, ...] = (),
+    again: bool = False,
+    author: str,
+    recorded_at: datetime,
+) -> Iterator[ReadDocument]:
+    """Read what was not read yet, and keep page and claims of each document together.
+
+    Args:
+        only: Ids of documents, or unique beginnings of ids; empty for all.
+        again: Read anew; the new reading supersedes the old one, which stays on record.
+
+    Raises:
+        NotFound: no document, or no single one, has such an id.
+    """
+    from truceline.reading.gazetteer import load_gazetteer
+
+    evidence = gather(case)
+    read_before = {page.document for page in evidence.pages}
+    for document in _chosen(evidence.documents, only):
+        if document.media_type == _RECORD or (document.id in read_before and not again):
+            continue
+        done = _read_one(document, gazetteer=load_gazetteer())
+        _keep(case, done, evidence, author=author, recorded_at=recorded_at)
+        yield done
+
+
+def _read_one(document: Document, *, gazetteer: Gazetteer) -> ReadDocument:
+    from truceline.reading.page import tell_apart
+    from truceline.reading.read import read
+
+    page = tell_apart(document)
+    if not any(line.label is LineLabel.BODY for line in page.lines):
+        return ReadDocument(
+            document=document,
+            page=page,
+            claims=(),
+            problem="no article body was found in it, only headlines, links or captions; no claim "
+            "was read. If it is an article, check that the whole page was saved",
+        )
+    claims = read(document, page=page, gazetteer=gazetteer)
+    return ReadDocument(document=document, page=page, claims=claims)
+
+
+def _chosen(documents: tuple[Document, ...], only: tuple[str, ...]) -> tuple[Document, ...]:
+    if not only:
+        return documents
+    chosen = []
+    for name in only:
+        matching = [document for document in documents if document.id.startswith(name)]
+        if len(matching) != 1:
+            raise NotFound("single document", name, known=(document.id for document in documents))
+        chosen.append(matching[0])
+    return tuple(chosen)
+
+
+def _keep(
+    case: Casefile, done: ReadDocument, before: Evidence, *, author: str, recorded_at: datetime
+) -> None:
+    from truceline.evidence.record import to_record
+
+    key = f"p-{done.document.id}"
+    read_before = any(page.document == done.document.id for page in before.pages)
+    drafts = [
+        Draft(
+            kind=EntryKind.PAGE,
+            key=key,
+            record=to_record(done.page),
+            supersedes=key if read_before else None,
+        )
+    ]
+    drafts += [
+        Draft(kind=EntryKind.CLAIM, key=claim.id, record=to_record(claim)) for claim in done.claims
+    ]
+    drafts += _no_longer_read(done, before)
+    with case.ledger() as ledger:
+        ledger.append(drafts, author=author, recorded_at=recorded_at)
+
+
+def _no_longer_read(done: ReadDocument, before: Evidence) -> list[Draft]:
+    """Return what takes away the claims of an older reading, and what was made of them."""
+    kept = {claim.id for claim in done.claims}
+    gone = {
+        claim.id
+        for claim in before.claims
+        if claim.document == done.document.id and claim.id not in kept
+    }
+    orphans = [o.id for o in before.observations if basis_key(o) in gone]
+    reason = "read anew, and not found again"
+    return [
+        *(withdrawal(kind=EntryKind.CLAIM, key=key, reason=reason) for key in sorted(gone)),
+        *(withdrawal(kind=EntryKind.OBSERVATION, key=key, reason=reason) for key in orphans),
+    ]

@@ -1,0 +1,60 @@
+"""Review: record a person's decision on a finding."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.assessment.review import Review, Verdict
+from truceline.casework.assess import judged_finding
+from truceline.digest import digest_of, short_id
+from truceline.errors import Problem, RecordInvalid
+from truceline.evidence.ledger import Draft, EntryKind
+
+if TYPE_CHECKING:
+    from truceline.assessment.finding import Finding
+    from truceline.evidence.layout import Casefile
+
+
+def record_review(
+    case: Casefile,
+    finding: str,
+    *,
+    verdict: str,
+    reviewer: str,
+    reason: str,
+    policy: Path | None = None,
+    at: datetime,
+) -> tuple[Review, Finding]:
+    """Record a review, and return it with the finding as it reads now.
+
+    Raises:
+        NotFound: there is no such finding.
+        RecordInvalid: the reviewer or the reason is empty: an unsigned review is none.
+    """
+    from truceline.evidence.record import to_record
+
+    missing = [
+        name for name, text in (("reviewer", reviewer), ("reason", reason)) if not text.strip()
+    ]
+    if missing:
+        raise RecordInvalid(
+            Problem("review", 0, 0, f"the {name} is empty", "A review is signed and says why")
+            for name in missing
+        )
+    _, before = judged_finding(case, finding, policy=policy)
+    review = Review(
+        finding=before.id,
+        inputs_digest=before.inputs_digest,
+        verdict=Verdict(verdict),
+        reviewer=reviewer,
+        reason=reason,
+        at=at,
+    )
+    record = to_record(review)
+    draft = Draft(kind=EntryKind.REVIEW, key=short_id("r", digest_of(record)), record=record)
+    with case.ledger() as ledger:
+        ledger.append([draft], author=reviewer, recorded_at=at)
+    _, after = judged_finding(case, finding, policy=policy)
+    return review, after

@@ -1,0 +1,78 @@
+"""Status: what a casefile holds, and what waits to be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.casework.evidence import gather
+from truceline.evidence.ledger import EntryKind
+from truceline.observation.observation import LogRow
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStatus:
+    """What a casefile holds. ``counts`` gives, per kind, how many stand and how many ever were."""
+
+    name: str
+    path: Path
+    agreements: tuple[str, ...]
+    counts: tuple[tuple[str, int, int], ...]
+    verified: int
+    waiting: tuple[str, ...]
+
+
+def status_of(case: Casefile) -> CaseStatus:
+    """Return a casefile's status; every entry is re-hashed on the way.
+
+    Raises:
+        LedgerDamaged: an entry is not what was recorded.
+    """
+    with case.ledger() as ledger:
+        verified = ledger.verify()
+        ever = Counter(entry.kind for entry in ledger.entries())
+        standing = {kind: sum(1 for _ in ledger.standing(kind=kind)) for kind in EntryKind}
+    return CaseStatus(
+        name=case.settings.name,
+        path=case.path,
+        agreements=tuple(case.settings.agreements),
+        counts=tuple((kind.value, standing[kind], ever[kind]) for kind in EntryKind if ever[kind]),
+        verified=verified,
+        waiting=tuple(_waiting(case)),
+    )
+
+
+def _waiting(case: Casefile) -> list[str]:
+    evidence = gather(case)
+    read = {page.document for page in evidence.pages}
+    unread = [
+        document
+        for document in evidence.documents
+        if document.id not in read and document.media_type != "text/csv"
+    ]
+    observed = {
+        observation.basis.id
+        for observation in evidence.observations
+        if not isinstance(observation.basis, LogRow)
+    }
+    unobserved = [
+        claim
+        for claim in evidence.claims
+        if claim.modality.is_fact
+        and claim.kind.value in ("event", "presence")
+        and claim.id not in observed
+    ]
+    waiting = []
+    if unread:
+        waiting.append(f"{len(unread)} documents to read (truceline read)")
+    if unobserved:
+        waiting.append(f"{len(unobserved)} claims to make observations of (truceline observe)")
+    leads = sum(len(page.leads) for page in evidence.pages)
+    if leads:
+        waiting.append(f"{leads} leads: links to documents that could be added next")
+    return waiting

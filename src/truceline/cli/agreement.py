@@ -1,0 +1,84 @@
+"""truceline agreement: list, show and check agreements."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from truceline.cli.listing import show as show_rows
+from truceline.cli.listing import tell
+from truceline.cli.options import Format, FormatOption
+
+_commands = typer.Typer(
+    help="Agreements as code: list the shipped ones, show one as people read it, check one.",
+    no_args_is_help=True,
+)
+
+
+@_commands.command("list")
+def list_(format: FormatOption = Format.TABLE) -> None:
+    """List the agreements that are shipped with Truceline.
+
+    Example: truceline agreement list
+    """
+    from truceline.agreement.load import load_agreement, shipped_agreements
+
+    loaded = [load_agreement(name) for name in shipped_agreements()]
+    rows = [
+        {
+            "agreement": agreement.id,
+            "title": agreement.title,
+            "papers": len(agreement.papers),
+            "provisions": len(agreement.provisions),
+            "digest": agreement.digest,
+        }
+        for agreement in loaded
+    ]
+    show_rows(
+        rows, columns=["agreement", "title", "papers", "provisions"], format=format, empty="None."
+    )
+
+
+@_commands.command("show")
+def show(
+    agreement: Annotated[str, typer.Argument(help="A shipped agreement's id, or a folder.")],
+) -> None:
+    """Show an agreement as people read it: papers, lines, zones, provisions, what cannot be tested.
+
+    Example: truceline agreement show undof-1974
+    """
+    from truceline.agreement.load import load_agreement
+    from truceline.agreement.wording import describe
+
+    for line in describe(load_agreement(agreement)):
+        sys.stdout.write(line + "\n")
+
+
+@_commands.command("check")
+def check(
+    agreements: Annotated[list[str], typer.Argument(help="Shipped ids or folders to check.")],
+) -> None:
+    """Check agreements: every problem at once, with file, line, column and how to mend it.
+
+    Example: truceline agreement check ./my-agreement
+    """
+    from truceline.agreement.load import check_agreement
+
+    found = 0
+    for given in agreements:
+        problems = check_agreement(given)
+        found += len(problems)
+        for problem in problems:
+            tell(str(problem))
+        if not problems:
+            tell(f"{given}: no problems.")
+    if found:
+        tell(f"{found} problem{'s' if found > 1 else ''}.")
+        raise typer.Exit(3)
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    app.add_typer(_commands, name="agreement")

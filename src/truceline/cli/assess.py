@@ -1,0 +1,96 @@
+"""truceline assess: judge every provision for every period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from truceline.cli.judged import judged
+from truceline.cli.listing import show, tell
+from truceline.cli.options import (
+    AgreementsOption,
+    AsOfOption,
+    CaseOption,
+    Format,
+    FormatOption,
+    PeriodOption,
+    PolicyOption,
+    Step,
+    StepOption,
+)
+
+
+class FailOn(StrEnum):
+    """The status that makes the command end with exit code 10."""
+
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    INDETERMINATE = "indeterminate"
+
+
+def assess(
+    period: PeriodOption = None,
+    step: StepOption = Step.QUARTER,
+    as_of: AsOfOption = None,
+    agreement: AgreementsOption = None,
+    policy: PolicyOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show every finding, not only the breaches.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="End with exit code 10 if a finding reads so.", show_default=False
+        ),
+    ] = None,
+    case: CaseOption = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Judge every provision for every party and period, as known on a day.
+
+    Example: truceline assess --period 2013 --step month
+
+    Example: truceline assess --as-of 2026-11-01 --format jsonl --all > findings.jsonl
+    """
+    result = judged(
+        case=case, period=period, step=step, as_of=as_of, agreements=agreement, policy=policy
+    )
+    telling = [
+        finding
+        for finding in result.findings
+        if everything or format is not Format.TABLE or finding.status.letter in "SB"
+    ]
+    rows = [
+        {
+            "finding": finding.id,
+            "letter": finding.status.letter,
+            "p": round(finding.p_breach, 4),
+            "status": finding.status.value,
+            "reasons": [reason.value for reason in finding.reasons],
+            "standing": finding.standing,
+            "robust": finding.robust,
+            "p_happened": round(finding.p_happened, 4),
+            "incidents": len(finding.weighed),
+            "summary": finding.summary,
+        }
+        for finding in telling
+    ]
+    show(
+        rows,
+        columns=["finding", "letter", "p", "reasons" if everything else "incidents", "robust"],
+        format=format,
+        empty="No suspected or confirmed breach; --all shows what cannot be told, and why.",
+    )
+    counts = Counter(finding.status for finding in result.findings)
+    told = ", ".join(f"{counts[status]} {status.value}" for status in sorted(counts))
+    tell(f"{len(result.findings)} findings: {told or 'none'}. As known on {result.as_of}.")
+    if fail_on and any(finding.status.value.startswith(fail_on) for finding in result.findings):
+        raise typer.Exit(10)
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the command line."""
+    app.command("assess")(assess)

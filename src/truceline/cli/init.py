@@ -1,0 +1,57 @@
+"""truceline init: make a casefile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from truceline.cli.listing import tell
+
+
+def init(
+    path: Annotated[Path, typer.Argument(help="The folder to make; it may exist if it is empty.")],
+    agreement: Annotated[
+        list[str],
+        typer.Option(
+            "--agreement", "-a", help="A shipped agreement's id or a folder; may be given again."
+        ),
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", help="What to call the casefile.", show_default=False)
+    ] = None,
+    author: Annotated[
+        str,
+        typer.Option("--author", help="Default pseudonym for entries; never a source's name."),
+    ] = "analyst",
+) -> None:
+    """Make a casefile: a folder with a ledger, an archive and settings.
+
+    Example: truceline init golan --agreement undof-1974 --agreement sw-syria-2017
+
+    Example: truceline init valley --agreement ./my-agreement --author desk-2
+    """
+    from truceline.agreement.load import load_agreement
+    from truceline.evidence.layout import Casefile
+
+    agreements = [_settled(given) for given in agreement]
+    titles = [load_agreement(settled).title for settled in agreements]
+    case = Casefile.create(
+        path, name=name or path.name, agreements=tuple(agreements), author=author
+    )
+    tell(f"Made the casefile {case.path}.")
+    for title in titles:
+        tell(f"  agreement: {title}")
+    tell(f"Next: truceline --help, or: truceline add --case {path} FILE")
+
+
+def _settled(given: str) -> str:
+    """Return a folder's absolute path, so that the casefile finds it from anywhere, or the id."""
+    folder = Path(given)
+    return str(folder.resolve()) if folder.exists() else given
+
+
+def register(app: typer.Typer) -> None:
+    """Put the command on the command line."""
+    app.command("init")(init)
