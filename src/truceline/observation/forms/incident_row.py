@@ -129,8 +129,8 @@ def _accounts(cells: Cells, parties: Attribution, actors: ActorBook) -> tuple[Ac
     if rivals:
         return rivals
     claim = retold(told, alleged, actors=actors) if alleged else told
-    if grade := cells.grade():
-        claim = replace(claim, grade=grade)
+    if cells.text("grade"):
+        claim = replace(claim, grade=told.grade)
     first = Account(told=claim, place_text=place_text, stance=Stance(stance or "asserts"))
     checker = check_of(asset)
     if checker is None:
