@@ -29,9 +29,8 @@ def number_pattern() -> str:
     words = "|".join(sorted(number_words(), key=len, reverse=True))
     scales = "|".join(_SCALES)
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d{1,12}(?:\.\d{1,4})?"
-    spelled = (
-        rf"(?:(?:{words})|an?(?=[ -](?:{scales})))(?:[ -](?:and )?(?:{words}|{scales})){{0,6}}"
-    )
+    more = rf"[ -](?:{words}|(?:{scales})(?:[ ]and(?=[ ](?:{words})))?)"
+    spelled = rf"(?:(?:{words})|an?(?=[ -](?:{scales})))(?:{more}){{0,6}}"
     return rf"(?:(?:{digits})(?:[ \-](?:{scales}))?|{spelled})"
 
 
