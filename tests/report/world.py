@@ -28,6 +28,7 @@ from truceline.assessment.finding import (
     Weighed,
     Weight,
 )
+from truceline.assessment.policy import load_policy
 from truceline.assessment.review import Review, Verdict
 from truceline.digest import digest_of_bytes
 from truceline.evidence.document import Document, Span
@@ -58,6 +59,8 @@ from truceline.reading.claim import (
     TimeMention,
 )
 from truceline.reading.page import Dating, Lead, LineLabel, Page, PageLine
+from truceline.report.compose import compose
+from truceline.report.report import Report
 from truceline.timespan import Timespan
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\" \x1b[31mred \u202ereversed"
@@ -484,3 +487,24 @@ REVIEWS = (
         at=datetime(2031, 3, 2, 12, tzinfo=UTC),
     ),
 )
+
+
+def report(**changes: object) -> Report:
+    """Return a report on this world; what is given replaces a part of it."""
+    parts: dict[str, object] = {
+        "title": f"Riverton, February 2031 {HOSTILE}",
+        "agreements": (AGREEMENT,),
+        "findings": FINDINGS,
+        "incidents": INCIDENTS,
+        "observations": OBSERVATIONS,
+        "coverage": COVERAGE,
+        "claims": CLAIMS,
+        "documents": DOCUMENTS,
+        "pages": PAGES,
+        "policy": load_policy(None),
+        "as_of": AS_OF,
+        "period": Timespan.parse("2031-01/2031-02"),
+        "made_at": "2031-04-02T08:00Z",
+        "reviews": REVIEWS,
+    }
+    return compose(**{**parts, **changes})  # type: ignore[arg-type]

@@ -93,7 +93,7 @@ def voice_title(voice: Voice) -> str:
     """Return who a voice is, how it stands to the incident, and its best grade in words."""
     stance = words_of("stances")[voice.stance.value]
     grade = voice.best.grade
-    return f"{voice.origin} {stance}, graded {grade} ({grade.in_words})"
+    return f"{voice.origin}: {stance}, graded {grade} ({grade.in_words})"
 
 
 def observation_branch(observation: Observation, documents: Mapping[str, Document]) -> Branch:

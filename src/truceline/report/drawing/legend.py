@@ -102,7 +102,7 @@ def add_incidents(legend: Legend, statuses: set[Status | None], *, left_out: Seq
         legend.heading("Incidents, by the finding they carry")
     for status in (Status.CONFIRMED, Status.SUSPECTED, Status.INDETERMINATE, Status.COMPLIANT):
         if status in statuses:
-            words = f"{MARKS[status].letter}  {status.value}"
+            words = f"{MARKS[status].letter} {status.value}"
             legend.row(marker(status, 0, 0, 11), words)
     if statuses & {None, Status.NOT_IN_FORCE}:
         legend.row(marker(None, 0, 0, 11), "bears on no finding shown")
