@@ -1,0 +1,243 @@
+"""Clauses: the parts of a sentence that can each carry a claim, as token ranges.
+
+Content is first parted from its cues (``tellers.py``), then cut at semicolons, at conjunctions
+that open a new finite clause, and at relative clauses after a comma. Conditions and clauses of
+time and reason stay with what they qualify.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from truceline.reading.attribution import Attribution, Range
+from truceline.reading.predicates import Predicate
+from truceline.reading.sentences import Token, word_set
+
+_CONJUNCTIONS = word_set("and but or while whereas although though yet so nor")
+_RELATIVES = word_set("which who where whose")
+_SUBORDINATE = word_set("if when once after before as until unless since because while had were")
+_HARD = frozenset((";", "—", "–"))
+_MARKS = frozenset(",;:.—–-()\"“”«»!?…'’‘|")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens ``first`` up to, and without, ``after``, and the verb groups that open in them.
+
+    ``main`` is the predicate that decides; None for a clause without a finite verb.
+    ``attributions`` govern it, outermost first. ``bare`` tells that the words are the object of a
+    cue ("observed two tanks") or have no verb at all.
+    """
+
+    first: int
+    after: int
+    predicates: tuple[Predicate, ...]
+    main: Predicate | None
+    attributions: tuple[Attribution, ...]
+
+
+def clauses(
+    line: Sequence[Token],
+    predicates: Sequence[Predicate],
+    attributions: Sequence[Attribution],
+) -> tuple[Clause, ...]:
+    """Return the clauses of a sentence in order; cues stand outside unless in a clause's middle.
+
+    >>> from truceline.reading.predicates import predicates
+    >>> from truceline.reading.sentences import tokens
+    >>> from truceline.reading.tellers import attributions
+    >>> line = tokens("He said shelling had stopped, and the army denied firing.")
+    >>> found = predicates(line)
+    >>> parts = clauses(line, found, attributions(line, found))
+    >>> [" ".join(t.text for t in line[c.first:c.after]) for c in parts]
+    ['shelling had stopped', 'the army denied firing']
+    """
+    found = []
+    for first, after in _regions(line, predicates, attributions):
+        for start, stop in _cut(line, predicates, first, after):
+            trimmed = _trimmed(line, start, stop)
+            if trimmed is not None:
+                found.append(_clause(line, predicates, attributions, trimmed))
+    return tuple(found)
+
+
+def _regions(
+    line: Sequence[Token],
+    predicates: Sequence[Predicate],
+    attributions: Sequence[Attribution],
+) -> list[Range]:
+    """Return the parts between cues; a cue in the middle of a clause does not part it."""
+    cuts = {0, len(line)}
+    inside: list[Range] = []
+    for one in attributions:
+        if len(one.content) == 2 and _one_clause(line, predicates, one):
+            inside.append((one.content[0][0], one.content[1][1]))
+            cuts.add(one.content[0][0])
+            cuts.add(one.content[1][1])
+            continue
+        for first, after in (one.cue, *one.content):
+            cuts.update((first, after))
+    edges = sorted(cut for cut in cuts if not any(first < cut < after for first, after in inside))
+    regions = []
+    for first, after in pairwise(edges):
+        is_cue = any(one.cue[0] <= first and after <= one.cue[1] for one in attributions)
+        if not is_cue:
+            regions.append((first, after))
+    return regions
+
+
+def _one_clause(line: Sequence[Token], predicates: Sequence[Predicate], one: Attribution) -> bool:
+    """Return whether a cue stands in the middle of one clause."""
+    left, right = one.content
+    finite = [p for p in predicates if p.sort == "finite"]
+    in_left = any(left[0] <= p.first < left[1] for p in finite)
+    in_right = any(right[0] <= p.first < right[1] for p in finite)
+    opens = line[left[0]].lower
+    if opens in ('"', "“") and left[0] + 1 < left[1]:
+        opens = line[left[0] + 1].lower
+    return not in_left or (not in_right and right[1] - right[0] < 12) or opens in _SUBORDINATE
+
+
+def _cut(
+    line: Sequence[Token], predicates: Sequence[Predicate], first: int, after: int
+) -> list[Range]:
+    """Return the clauses of one region."""
+    finite = [p for p in predicates if p.sort == "finite" and first <= p.first < after]
+    cuts = [first]
+    index = first
+    while index < after - 1:
+        index += 1
+        here = cuts[-1]
+        if not any(here <= p.first < index for p in finite):
+            continue
+        coming = [p for p in finite if p.first >= index]
+        if not coming:
+            continue
+        if _parts(line, index, coming[0], finite, here):
+            cuts.append(index)
+    return list(zip(cuts, [*cuts[1:], after], strict=True))
+
+
+def _parts(
+    line: Sequence[Token],
+    index: int,
+    coming: Predicate,
+    finite: Sequence[Predicate],
+    here: int,
+) -> bool:
+    """Return whether a new clause opens at a token, given the next finite verb group."""
+    token, before = line[index], line[index - 1]
+    gap = [other.text for other in line[index + 1 : coming.first]]
+    if token.text in _HARD or (token.text == ":" and len(gap) < 20):
+        return True
+    if _in_subordinate(line, here, index, finite) or _awaits_verb(line, here, index, finite):
+        return False
+    if before.text == "," and token.lower in _RELATIVES:
+        return len(gap) < 12
+    if token.lower not in _CONJUNCTIONS:
+        return False
+    if before.text == ",":
+        return "," not in gap[:10] and len(gap) < 20
+    if token.lower in ("and", "but", "or"):
+        adverbs = all(word.lower().endswith("ly") or word.lower() in _ADVERBS for word in gap)
+        return adverbs or ("," not in gap and len(gap) < 9 and _opens_subject(line, index + 1))
+    return token.lower in ("while", "whereas", "although", "though") and len(gap) < 12
+
+
+_ADVERBS = word_set("then also not later now still that again only")
+_SUBJECTS = word_set("the a an this these those it he she they we i its his her their our no that")
+
+
+def _opens_subject(line: Sequence[Token], index: int) -> bool:
+    if index >= len(line):
+        return False
+    word = line[index]
+    return word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit()
+
+
+def _in_subordinate(
+    line: Sequence[Token], here: int, index: int, finite: Sequence[Predicate]
+) -> bool:
+    """Return whether a clause still stands in its opening condition ("If A opens and B ...")."""
+    at = here
+    while at < index and not line[at].is_word:
+        at += 1
+    if at < len(line) and line[at].lower in ("if", "when", "once", "unless", "had", "were"):
+        return sum(here <= p.first < index for p in finite) < 2 and line[index].text != ";"
+    return False
+
+
+def _awaits_verb(line: Sequence[Token], here: int, index: int, finite: Sequence[Predicate]) -> bool:
+    """Return whether a clause just opened has no verb yet ("that A and B could ...")."""
+    opener = next((at for at in range(index - 1, here, -1) if line[at].lower in _OPENERS), None)
+    return opener is not None and not any(opener < p.first < index for p in finite)
+
+
+_OPENERS = word_set("that which who whose if when whether because until before after as where")
+
+
+def _trimmed(line: Sequence[Token], first: int, after: int) -> Range | None:
+    """Return a range without marks at its ends and without an opening conjunction."""
+    while first < after and (
+        line[first].text in _MARKS or line[first].lower in ("and", "but", "or", "that", "nor")
+    ):
+        if line[first].text in _QUOTE_OPENERS and _closes_inside(line, first, after):
+            break
+        first += 1
+    while after > first and line[after - 1].text in _MARKS:
+        if line[after - 1].text in _QUOTE_CLOSERS and _opens_inside(line, first, after):
+            break
+        after -= 1
+    return (first, after) if first < after else None
+
+
+_QUOTE_OPENERS = frozenset(('"', "“", "("))
+_QUOTE_CLOSERS = frozenset(('"', "”", ")"))
+
+
+def _closes_inside(line: Sequence[Token], first: int, after: int) -> bool:
+    inner = [token.text for token in line[first + 1 : after - 1]]
+    return any(mark in _QUOTE_CLOSERS for mark in inner) and any(
+        token.is_word for token in line[first + 1 : after]
+    )
+
+
+def _opens_inside(line: Sequence[Token], first: int, after: int) -> bool:
+    return any(token.text in _QUOTE_OPENERS for token in line[first + 1 : after - 1])
+
+
+def _clause(
+    line: Sequence[Token],
+    predicates: Sequence[Predicate],
+    attributions: Sequence[Attribution],
+    bounds: Range,
+) -> Clause:
+    first, after = bounds
+    inside = tuple(p for p in predicates if first <= p.first < after)
+    cue_verbs = {one.verb for one in attributions}
+    finite = [p for p in inside if p.sort == "finite" and p.verb not in cue_verbs]
+    governing = tuple(one for one in attributions if one.covers(first) or one.covers(after - 1))
+    return Clause(first, after, inside, _main(line, first, finite), governing)
+
+
+def _main(line: Sequence[Token], first: int, finite: Sequence[Predicate]) -> Predicate | None:
+    """Return the deciding verb group: the first in no subordinate or relative clause."""
+    for predicate in finite:
+        if not _is_subordinate(line, first, predicate):
+            return predicate
+    return finite[0] if finite else None
+
+
+def _is_subordinate(line: Sequence[Token], first: int, predicate: Predicate) -> bool:
+    """Return whether a verb group stands in a clause of condition, time, or in a relative one."""
+    for at in range(predicate.first - 1, first - 1, -1):
+        word = line[at].lower
+        if word == ",":
+            return False
+        if at > first and word in ("who", "which", "that", "whose", "where", "when", "if", "until"):
+            return True
+        if word in ("after", "before", "because", "unless", "once", "as", "since", "if", "when"):
+            return any(p for p in (predicate,) if at < p.first)
+    return False

@@ -1,0 +1,221 @@
+"""Kinds: what sort of claim a clause makes, by the first rule that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from truceline.reading.attribution import words_of
+from truceline.reading.claim import AssetMention, ClaimKind, Modality
+from truceline.reading.lexicon_files import load_yaml
+from truceline.reading.predicates import Predicate
+from truceline.reading.relays import is_relay
+from truceline.reading.sentences import Token
+from truceline.reading.verbs import Frame, frames_of
+
+_FIRM = (Modality.OFFERED, Modality.PLEDGED, Modality.CONDITIONAL)
+_SAYING = (Modality.DEMANDED, Modality.THREATENED, Modality.WARNED, Modality.PERMITTED)
+_PARTICLES = frozenset(("back", "out", "up", "over", "in", "for", "on", "upon", "into", "away"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A kind, the rule and words that gave it, and the frame of the deciding verb."""
+
+    kind: ClaimKind
+    rule: str
+    words: str
+    frame: Frame | None
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile(load_yaml("kinds.yaml")[key])
+
+
+def is_of_the_field(words: str) -> bool:
+    """Return whether a clause, in lower case, speaks of anything that this reader is for.
+
+    >>> is_of_the_field("two tanks crossed"), is_of_the_field("the soup was cold")
+    (True, False)
+    """
+    return _pattern("domain").search(words) is not None
+
+
+def frame_of(main: Predicate | None, line: Sequence[Token]) -> Frame | None:
+    """Return the frame of a verb, with its particle where one follows within four words."""
+    if main is None:
+        return None
+    for at in range(main.after, min(main.after + 5, len(line))):
+        if line[at].lower in _PARTICLES:
+            frames = frames_of(f"{main.lemma} {line[at].lower}")
+            if frames:
+                return frames[0]
+    frames = frames_of(main.lemma)
+    return frames[0] if frames else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """What is known of a clause before its kind is.
+
+    ``words`` is the clause in lower case; ``cue`` the verb by which its teller knows it.
+    """
+
+    words: str
+    main: Predicate | None
+    frame: Frame | None
+    modality: Modality
+    assets: Sequence[AssetMention] = ()
+    cue: str | None = None
+
+    @property
+    def lemma(self) -> str:
+        """Return the deciding verb's lemma; empty where there is none."""
+        return self.main.lemma if self.main is not None else ""
+
+    @property
+    def frame_name(self) -> str:
+        """Return the name of the verb's frame; empty where it has none."""
+        return self.frame.name if self.frame is not None else ""
+
+    @property
+    def frame_kind(self) -> str:
+        """Return the kind that the verb's frame gives; empty where it has none."""
+        return self.frame.kind if self.frame is not None else ""
+
+    def search(self, key: str) -> str | None:
+        """Return the words of the clause that a pattern of ``kinds.yaml`` finds, or None."""
+        found = _pattern(key).search(self.words)
+        return found.group() if found is not None else None
+
+
+def kind_of(clue: Clue) -> Sorted:
+    """Return the kind of a clause, by the first rule that fits.
+
+    >>> clue = Clue(words="the bridge is held by rebels", main=None, frame=None,
+    ...             modality=Modality.ONGOING)
+    >>> kind_of(clue).kind.value
+    'control'
+    """
+    for rule in (_relay, _term, _control, _by_modality, _contact, _perceived, _verdict):
+        found = rule(clue)
+        if found is not None:
+            return found
+    return _by_frame(clue)
+
+
+def _sorted(kind: ClaimKind, rule: str, words: str, clue: Clue) -> Sorted:
+    return Sorted(kind, rule, words, clue.frame)
+
+
+def _relay(clue: Clue) -> Sorted | None:
+    carried = is_relay(clue.words, main=clue.main)
+    return None if carried is None else _sorted(ClaimKind.RELAY, "message carried", carried, clue)
+
+
+def _term(clue: Clue) -> Sorted | None:
+    runs = clue.search("term_runs")
+    if runs is not None:
+        return _sorted(ClaimKind.TERM, "term runs", runs, clue)
+    opening = clue.search("term_opening")
+    if opening is not None and clue.modality is not Modality.HAPPENED:
+        return _sorted(ClaimKind.TERM, "under an agreement", opening, clue)
+    subject = _pattern("term_subject").search(clue.words[: _verb_at(clue.words, clue.main)])
+    if subject is not None and clue.frame_name == "provide":
+        return _sorted(ClaimKind.TERM, "an agreement provides", subject.group(), clue)
+    duty = re.search(r"\bshall\b|\bmay not\b|\bneither (?:party|side)\b.*\bmay\b", clue.words)
+    if duty is not None and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
+        return _sorted(ClaimKind.TERM, "wording of a term", duty.group(), clue)
+    duty = re.search(r"\b(?:is|are|was|were) to\b", clue.words)
+    if duty is not None and clue.modality is Modality.DEMANDED:
+        return _sorted(ClaimKind.TERM, "duty in force", duty.group(), clue)
+    return None
+
+
+def _verb_at(words: str, main: Predicate | None) -> int:
+    if main is None:
+        return len(words)
+    at = words.find(main.lemma[:4])
+    return at if at > 0 else len(words)
+
+
+def _control(clue: Clue) -> Sorted | None:
+    if clue.modality in (*_FIRM, *_SAYING):
+        return None
+    if clue.frame_name == "hold" and clue.search("contact") is None:
+        if clue.lemma == "hold" and clue.search("ground") is None:
+            return None
+        return _sorted(ClaimKind.CONTROL, "holding verb", clue.lemma, clue)
+    if clue.frame_name == "take" and clue.search("ground") is not None:
+        return _sorted(ClaimKind.CONTROL, "taking verb", clue.lemma, clue)
+    found = clue.search("control")
+    if found is not None and (clue.lemma in ("", "be", "belong", "fall", "remain")):
+        return _sorted(ClaimKind.CONTROL, "words of control", found, clue)
+    return None
+
+
+def _by_modality(clue: Clue) -> Sorted | None:
+    if clue.modality in _FIRM:
+        return _sorted(ClaimKind.COMMITMENT, "an undertaking", clue.modality.value, clue)
+    if clue.modality in _SAYING:
+        return _sorted(ClaimKind.STATEMENT, "said to another", clue.modality.value, clue)
+    return None
+
+
+def _contact(clue: Clue) -> Sorted | None:
+    if clue.frame_kind == "contact":
+        return _sorted(ClaimKind.CONTACT, "verb of contact", clue.lemma, clue)
+    found = clue.search("contact")
+    light = clue.lemma in (
+        "", "be", "hold", "have", "take", "last", "follow", "continue", "resume", "expect", "come",
+        "end", "begin", "remain", "receive", "shake", "write", "go",
+    )  # fmt: skip
+    if found is not None and light and clue.search("fire_nouns") is None:
+        return _sorted(ClaimKind.CONTACT, "word of contact", found, clue)
+    return None
+
+
+def _perceived(clue: Clue) -> Sorted | None:
+    """Sort what a monitor saw, heard or counted."""
+    seen = clue.cue in words_of("perception") or clue.lemma in words_of("perception")
+    if not seen:
+        return None
+    fire = clue.search("fire_nouns")
+    if fire is not None:
+        return _sorted(ClaimKind.EVENT, "perceived fire", fire, clue)
+    moved = clue.search("movement")
+    if moved is not None:
+        return _sorted(ClaimKind.EVENT, "perceived movement", moved, clue)
+    if clue.assets:
+        return _sorted(ClaimKind.PRESENCE, "perceived assets", clue.assets[0].span.quote, clue)
+    return None
+
+
+def _verdict(clue: Clue) -> Sorted | None:
+    if clue.frame_kind == "statement":
+        return _sorted(ClaimKind.STATEMENT, "verb of position", clue.lemma, clue)
+    found = clue.search("verdict")
+    subject = clue.search("verdict_subject")
+    if found is not None and subject is not None and not clue.assets:
+        return _sorted(ClaimKind.STATEMENT, "verdict", found, clue)
+    return None
+
+
+def _by_frame(clue: Clue) -> Sorted:
+    if clue.frame_kind == "event":
+        return _sorted(ClaimKind.EVENT, "verb of action", clue.lemma, clue)
+    fire = clue.search("fire_nouns")
+    if fire is not None:
+        return _sorted(ClaimKind.EVENT, "noun of fire", fire, clue)
+    light = clue.lemma in ("", "be", "have", "remain", "miss", "see", "find")
+    here = clue.search("presence")
+    if clue.assets and (light or here is not None or (clue.frame_kind == "presence")):
+        return _sorted(ClaimKind.PRESENCE, "assets somewhere", clue.assets[0].span.quote, clue)
+    if here is not None and light:
+        return _sorted(ClaimKind.PRESENCE, "words of presence", here, clue)
+    if clue.lemma == "be":
+        return _sorted(ClaimKind.STATEMENT, "a state told", "be", clue)
+    return _sorted(ClaimKind.EVENT, "something done", clue.lemma, clue)

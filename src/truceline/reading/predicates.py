@@ -1,0 +1,260 @@
+"""Predicates: verb groups where they stand, with lemma, frame, negation, modal and voice.
+
+No tagger: a word is a verb by the lexicon's forms, and where the form is a noun as often, by the
+words before it. ``lexicon/verbs.yaml`` holds verbs by frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.reading.sentences import Token, word_set
+from truceline.reading.verbs import Form, also_nouns
+from truceline.reading.verbs import forms as verb_forms
+
+MODALS = word_set(
+    "will would shall should may might can could must cannot won't wouldn't can't couldn't "
+    "shouldn't 'll"
+)
+_BE = word_set("is are am was were be been being isn't aren't wasn't weren't")
+_FINITE_BE = word_set("is are am was were isn't aren't wasn't weren't")
+_HAVE = word_set("has have had having hasn't haven't hadn't")
+_DO = word_set("do does did don't doesn't didn't")
+NEGATIONS = word_set("not never n't cannot no")
+_INSIDE = word_set(
+    "not never also still already now again just ever yet since only soon then always often once "
+    "even so far both all each first later long almost at least"
+)
+_DETERMINERS = word_set(
+    "the a an this that these those its their his her our my your some any no every each another "
+    "of in on by for from with under into between two three four five six seven eight nine ten "
+    "several many few more most other first second third last new old and or 's ' at"
+)
+_PRONOUNS = word_set("i we you they he she it who which that there this everyone nobody both")
+# After a modal or "do" these are no verb, so the verb has been left out ("and did not").
+_NO_VERB = word_set(
+    "the a an he she it they we you i that this and or but in on at by to of for with from as if "
+    "so than no longer also"
+)
+_ADJECTIVES = word_set(
+    "armed unarmed hundred united red concerned so-called limited indeed need alleged manned "
+    "unmanned towed self-propelled uniformed masked wounded injured used embed bed shed seed feed "
+    "speed deed breed weed unprecedented renewed related detailed"
+)
+_PLURAL_PRONOUNS = word_set("i we you they who both")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb group: tokens ``first`` up to, and without, ``after``; ``verb`` is the main verb's.
+
+    ``sort`` is finite, infinitive, participle or gerund.
+    """
+
+    first: int
+    after: int
+    verb: int
+    lemma: str
+    sort: str
+    shape: str
+    modal: str | None = None
+    negated: bool = False
+    passive: bool = False
+    perfect: bool = False
+    progressive: bool = False
+    past: bool = False
+
+
+def predicates(line: Sequence[Token]) -> tuple[Predicate, ...]:
+    """Return the verb groups of a row of tokens, in order.
+
+    >>> from truceline.reading.sentences import tokens
+    >>> line = tokens("Troops have not withdrawn and will be fired on")
+    >>> [(p.lemma, p.sort, p.negated, p.passive) for p in predicates(line)]
+    [('withdraw', 'finite', True, False), ('fire', 'finite', False, True)]
+    """
+    found = []
+    index = 0
+    while index < len(line):
+        group = _group_at(line, index) if line[index].is_word or line[index].text == "'" else None
+        if group is None:
+            index += 1
+            continue
+        found.append(group)
+        index = group.after
+    return tuple(found)
+
+
+def _group_at(line: Sequence[Token], index: int) -> Predicate | None:
+    word = line[index].lower
+    if line[index].text == "May" and index:  # the month
+        return None
+    if word in MODALS or word in _BE or word in _HAVE or word in _DO:
+        return _with_auxiliary(line, index)
+    if word == "to" and index + 1 < len(line):
+        return _infinitive(line, index)
+    return _bare(line, index)
+
+
+def _with_auxiliary(line: Sequence[Token], index: int) -> Predicate:
+    """Return the group that an auxiliary opens; it always makes one, "be" and "have" alone too."""
+    at, last = index, index
+    modal = None
+    negated = passive = perfect = progressive = False
+    helper = ""
+    past = line[index].lower in ("was", "were", "had", "did")
+    while at < len(line):
+        word = line[at].lower
+        if word in NEGATIONS or word.endswith("n't"):
+            negated = negated or word != "no"
+        if word in MODALS:
+            modal, helper, last = word, "modal", at
+        elif word in _BE:
+            helper, last = "be", at
+        elif word in _HAVE and helper != "have":
+            helper, last = "have", at
+        elif word in _DO:
+            helper, last = "do", at
+        elif not (word in _INSIDE or word.endswith("ly")):
+            break
+        perfect = perfect or (word in ("been",) or word in _HAVE)
+        if word == "no" or (word in _INSIDE and at > last + 2):
+            break
+        at += 1
+    verb, form = _main_verb(line, at, helper)
+    if form is None:
+        lemma = {"have": "have", "do": "do"}.get(helper, "be")
+        return Predicate(
+            index, last + 1, last, lemma, "finite", "aux", modal, negated, past=past, perfect=False
+        )
+    passive = helper == "be" and form.shape in ("ed", "participle")
+    progressive = helper == "be" and form.shape == "ing"
+    sort = "gerund" if line[index].lower in ("being", "having") else "finite"
+    perfect = perfect and (helper == "have" or line[last].lower == "been")
+    return Predicate(
+        index, verb + 1, verb, form.lemma, sort, form.shape,
+        modal, negated, passive, perfect, progressive, past,
+    )  # fmt: skip
+
+
+_FITS = {
+    "modal": ("base",),
+    "do": ("base",),
+    "have": ("ed", "participle"),
+    "be": ("ed", "participle", "ing"),
+}
+
+
+def _main_verb(line: Sequence[Token], at: int, helper: str) -> tuple[int, Form | None]:
+    if at >= len(line) or not helper:
+        return at, None
+    for form in verb_forms().get(line[at].lower, ()):
+        if form.shape in _FITS[helper]:
+            return at, form
+    word = line[at].lower
+    if helper in ("modal", "do") and word.isalpha() and word not in _NO_VERB:
+        return (at, Form(word, "base")) if line[at].text.islower() else (at, None)
+    if helper in ("have", "be") and word.endswith("ed") and len(word) > 4:
+        return at, Form(word.removesuffix("ed"), "ed")
+    if helper == "be" and word.endswith("ing") and len(word) > 5:
+        return at, Form(word.removesuffix("ing"), "ing")
+    return at, None
+
+
+def _infinitive(line: Sequence[Token], index: int) -> Predicate | None:
+    at = index + 1
+    while at < len(line) and (line[at].lower.endswith("ly") or line[at].lower == "not"):
+        at += 1
+    if at >= len(line):
+        return None
+    passive, verb = False, at
+    forms = verb_forms().get(line[at].lower, ())
+    if line[at].lower in ("be", "have") and at + 1 < len(line):
+        helper = line[at].lower
+        verb, form = _main_verb(line, at + 1, helper)
+        if form is not None:
+            passive = helper == "be" and form.shape != "ing"
+            return Predicate(
+                index, verb + 1, verb, form.lemma, "infinitive", form.shape, passive=passive
+            )
+        return Predicate(index, at + 1, at, helper, "infinitive", "base")
+    base = next((form for form in forms if form.shape == "base"), None)
+    if base is None:
+        return None
+    negated = any(line[i].lower in NEGATIONS for i in range(max(index - 1, 0), at))
+    return Predicate(index, at + 1, at, base.lemma, "infinitive", "base", negated=negated)
+
+
+def _bare(line: Sequence[Token], index: int) -> Predicate | None:
+    """Return the group of a main verb without auxiliary, if the word is one here."""
+    word = line[index].lower
+    forms = verb_forms().get(word) or ()
+    if not forms and line[index].text.islower() and _looks_past(word):
+        forms = (Form(word.removesuffix("ed"), "ed"),)
+    if not forms:
+        return None
+    at = index - 1
+    while at >= 0 and (line[at].lower.endswith("ly") or line[at].lower in ("also", "then", "not")):
+        at -= 1
+    before = line[at].lower if at >= 0 else ""
+    following = line[index + 1].lower if index + 1 < len(line) else ""
+    for form in forms:
+        sort = _sort_of(form, line, index, before, following)
+        if sort is not None:
+            past = form.shape in ("ed", "past")
+            return Predicate(
+                index, index + 1, index, form.lemma, sort, form.shape,
+                passive=sort == "participle", past=past,
+            )  # fmt: skip
+    return None
+
+
+def _looks_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word.isalpha() and word not in _ADJECTIVES
+
+
+def _sort_of(  # noqa: PLR0911 - one return for each shape of a verb
+    form: Form, line: Sequence[Token], index: int, before: str, following: str
+) -> str | None:
+    """Return finite, participle or gerund for a form among its neighbours; None for a noun."""
+    if line[index].text[0].isupper() and index and line[index - 1].is_word and _title(line, index):
+        return None
+    if form.shape == "ing":
+        return None if before in ("the", "a", "an") else "gerund"
+    if form.shape == "participle":
+        return None if before in _DETERMINERS - {"and", "or"} else "participle"
+    if form.shape == "past":
+        return "finite"
+    if form.shape == "ed":
+        if line[index].lower == form.lemma:  # "hit", "cut", "put": also base and noun
+            return _noun_or_verb(line, index, before, following)
+        if before in _DETERMINERS - {"and", "or", "that", "this"}:
+            return None
+        return "participle" if following == "by" else "finite"
+    if form.shape == "base" and before not in _PLURAL_PRONOUNS and not _plural(before):
+        return None
+    if form.lemma in also_nouns():
+        return _noun_or_verb(line, index, before, following)
+    return "finite" if before not in _DETERMINERS - _PRONOUNS else None
+
+
+def _noun_or_verb(line: Sequence[Token], index: int, before: str, following: str) -> str | None:
+    if before in _PRONOUNS:
+        return "finite"
+    if before in _DETERMINERS or not before:
+        return None
+    opens_object = following in _DETERMINERS - {"of", "and", "or", "'s", "'", "by", "with"}
+    opens_object = opens_object or following in ("that", "there", "there", "out", "back")
+    if index + 1 < len(line) and line[index + 1].text[0].isupper():
+        opens_object = opens_object or not line[index].text[0].isupper()
+    return "finite" if opens_object and line[index - 1].is_word else None
+
+
+def _plural(before: str) -> bool:
+    return before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))
+
+
+def _title(line: Sequence[Token], index: int) -> bool:
+    """Return whether a capitalised word stands inside a name ("Strike Force")."""
+    return line[index - 1].text[0].isupper() and index > 1

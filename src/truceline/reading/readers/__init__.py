@@ -1,0 +1,1 @@
+"""Readers: each reads claims in its own way, behind one protocol."""

@@ -1,0 +1,199 @@
+"""The grammar reader: sentences, cues, clauses, lexicons; no download and no weights.
+
+It explains itself: each claim carries the cue that gave each field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from truceline.digest import digest_of, short_id
+from truceline.evidence.document import Document, Span
+from truceline.reading.actors import load_actors
+from truceline.reading.arguments import Mentions, arguments_of, mentions_of
+from truceline.reading.assets import assets_in
+from truceline.reading.attribution import Attribution
+from truceline.reading.chains import Told, is_monitor, links_of, speaks_itself
+from truceline.reading.claim import Claim, Cue, Modality, Stance, Teller
+from truceline.reading.clauses import Clause, clauses
+from truceline.reading.codes import codes_of
+from truceline.reading.gazetteer import Gazetteer
+from truceline.reading.hedges import modality, stance
+from truceline.reading.kinds import Clue, frame_of, is_of_the_field, kind_of
+from truceline.reading.lexicon_files import lexicon_digest
+from truceline.reading.links import outlet_teller
+from truceline.reading.page import Page
+from truceline.reading.predicates import predicates
+from truceline.reading.quoting import carried_on
+from truceline.reading.sentences import Sentence, Token, sentences
+from truceline.reading.tellers import attributions
+
+# Raised when the rules change what is read; lexicons carry their own digest.
+_VERSION = "1"
+# Confidence of a reading without anything against it, and what speaks against it: no verb that
+# the lexicon knows, a kind by default only. To be calibrated on the corpora.
+_SURE, _NO_FRAME, _DEFAULT_KIND = 0.6, 0.15, 0.15
+_DEFAULTS = frozenset(("something done", "a state told"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence with its cues, the links each adds, and its clauses."""
+
+    sentence: Sentence
+    attributions: tuple[Attribution, ...]
+    links: tuple[tuple[Teller, ...], ...]
+    clauses: tuple[Clause, ...]
+
+    def links_for(self, clause: Clause) -> tuple[Teller, ...]:
+        """Return the links that govern a clause, from the outlet's side on."""
+        found: list[Teller] = []
+        for one in clause.attributions:
+            for link in self.links[self.attributions.index(one)]:
+                if link not in found:
+                    found.append(link)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarReader:
+    """Reads by grammar and lexicon."""
+
+    name: str = "grammar"
+
+    @property
+    def version(self) -> str:
+        """Return ``grammar/``, version, and the digest of its lexicons."""
+        return f"{self.name}/{_VERSION} {lexicon_digest()[:19]}"
+
+    def read(self, document: Document, *, page: Page, gazetteer: Gazetteer) -> tuple[Claim, ...]:
+        """Return the claims of the page's article lines, sorted by start."""
+        text = document.text
+        spans = [(line.span.start, line.span.end) for line in page.lines if line.label.is_article]
+        mentions = mentions_of(text, spans, published=page.dating.published, gazetteer=gazetteer)
+        outlet = outlet_teller(page.outlet)
+        rows = _parsed(text, sentences(text, spans=spans), Told(outlet=outlet))
+        outermost = [next((links for links in row.links if links), ()) for row in rows]
+        carried = carried_on([row.sentence for row in rows], outermost)
+        claims = []
+        for row, quotation in zip(rows, carried, strict=True):
+            for clause in row.clauses:
+                links = row.links_for(clause)
+                if not clause.attributions:
+                    links = quotation or speaks_itself(text, row.sentence.tokens, clause)
+                claim = _claim(
+                    document, row, clause,
+                    chain=(outlet, *links), mentions=mentions, version=self.version,
+                )  # fmt: skip
+                if claim is not None:
+                    claims.append(claim)
+        return _once(claims)
+
+
+def _parsed(text: str, rows: Sequence[Sentence], told: Told) -> list[Parsed]:
+    """Return the sentences parsed, each with what the ones before it told of tellers."""
+    found = []
+    for number, sentence in enumerate(rows):
+        verbs = predicates(sentence.tokens)
+        cues = attributions(sentence.tokens, verbs)
+        links = []
+        for one in cues:
+            added = links_of(text, sentence.tokens, one, told, sentence=number)
+            links.append(added)
+            told = told.with_chain(added)
+            if len(added) == 1 and is_monitor(added[0]):
+                told = replace(told, monitor=added[0], monitor_at=number)
+        parts = clauses(sentence.tokens, verbs, cues)
+        found.append(Parsed(sentence, cues, tuple(links), parts))
+    return found
+
+
+def _claim(
+    document: Document,
+    row: Parsed,
+    clause: Clause,
+    *,
+    chain: tuple[Teller, ...],
+    mentions: Mentions,
+    version: str,
+) -> Claim | None:
+    """Return the claim that a clause makes, or None where it speaks of nothing of the field."""
+    line = row.sentence.tokens
+    start, end = line[clause.first].start, line[clause.after - 1].end
+    words = _lowered(line[clause.first : clause.after])
+    assets = assets_in(document.text, line[clause.first : clause.after])
+    names_actor = any(load_actors().mentions(document.text, line[clause.first : clause.after]))
+    if not _is_claim(words, clause, names_actor=names_actor):
+        return None
+    cues = [one.lemma for one in clause.attributions]
+    perceived = next((one.lemma for one in reversed(clause.attributions)), None)
+    firm = modality(words, main=clause.main, cues=cues)
+    clue = Clue(
+        words=words, main=clause.main, frame=frame_of(clause.main, line),
+        modality=Modality(firm.value), assets=assets, cue=perceived,
+    )  # fmt: skip
+    found = kind_of(clue)
+    firm = modality(words, main=clause.main, cues=cues, kind=found.kind)
+    denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
+    stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied)
+    codes = codes_of(words, found=found, modality=Modality(firm.value))
+    arguments = arguments_of(document.text, row.sentence, clause, mentions, kind=found.kind)
+    span = Span.of(document.text, start, end)
+    named = {"document": document.id, "start": start, "end": end, "kind": found.kind.value}
+    return Claim(
+        id=short_id("c", digest_of({**named, "chain": [link.name for link in chain]})),
+        document=document.id,
+        span=span,
+        kind=found.kind,
+        stance=Stance(stand.value),
+        modality=Modality(firm.value),
+        chain=chain,
+        who=arguments.who,
+        to_whom=arguments.to_whom,
+        event=codes.event,
+        acled=codes.acled,
+        act=codes.act,
+        relation=codes.relation,
+        assets=arguments.assets,
+        places=arguments.places,
+        time=arguments.time,
+        quantities=arguments.quantities,
+        confidence=_confidence(found.rule, found.frame is not None),
+        reader=version,
+        cues=(
+            Cue("kind", found.rule, found.words),
+            Cue("modality", firm.rule, firm.words),
+            Cue("stance", stand.rule, stand.words),
+            *(Cue("chain", one.rule, one.lemma) for one in clause.attributions),
+        ),
+    )
+
+
+def _lowered(tokens: Sequence[Token]) -> str:
+    parts = [word if word.startswith("'") else " " + word for word in (t.lower for t in tokens)]
+    return "".join(parts).strip()
+
+
+def _is_claim(words: str, clause: Clause, *, names_actor: bool) -> bool:
+    if not is_of_the_field(words) and not names_actor:
+        return False
+    if clause.main is not None:
+        return True
+    perceived = bool(clause.attributions)
+    return perceived or len(words.split()) >= 3
+
+
+def _confidence(rule: str, has_frame: bool) -> float:
+    sure = _SURE
+    if not has_frame:
+        sure -= _NO_FRAME
+    if rule in _DEFAULTS:
+        sure -= _DEFAULT_KIND
+    return round(sure, 2)
+
+
+def _once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims sorted, each id once."""
+    unique = {claim.id: claim for claim in claims}
+    return tuple(sorted(unique.values(), key=lambda c: (c.span.start, c.span.end, c.id)))

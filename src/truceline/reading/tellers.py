@@ -1,0 +1,144 @@
+"""Tellers: who a sentence attributes its content to, by which cue, and which words are content.
+
+Direct and indirect speech, before or after the content or in its middle; "according to";
+perception ("observed", "heard"); passives ("was informed by"); adverbs ("reportedly").
+Cue verbs and head words lie in ``lexicon/tellers.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from truceline.reading.attribution import (
+    BREAKS,
+    QUOTE_MARKS,
+    RELATIVES,
+    Attribution,
+    Range,
+    manner_of,
+    words_of,
+)
+from truceline.reading.contents import (
+    addressee_of,
+    after_cue_clause,
+    content_end,
+    left_content,
+    right_content,
+)
+from truceline.reading.indirect import according_to, hearsay, noun_cues, passive
+from truceline.reading.predicates import Predicate
+from truceline.reading.sentences import Token
+from truceline.reading.subjects import subject_before
+
+
+def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tuple[Attribution, ...]:
+    """Return the attributions of a sentence, outermost first.
+
+    >>> from truceline.reading.predicates import predicates
+    >>> from truceline.reading.sentences import tokens
+    >>> line = tokens("Two tanks crossed the line, a witness said.")
+    >>> (found,) = attributions(line, predicates(line))
+    >>> found.teller, found.content, found.how
+    ((6, 8), ((0, 5),), 'said')
+    """
+    found = [
+        *according_to(line, predicates),
+        *hearsay(line),
+        *noun_cues(line, predicates),
+    ]
+    for number, predicate in enumerate(predicates):
+        if manner_of(predicate.lemma) is None or predicate.lemma in words_of("carriers"):
+            continue
+        one = _of_verb(line, predicates, number)
+        if one is not None:
+            found.append(one)
+    found = [one for one in found if one.content]
+    return tuple(sorted(found, key=lambda one: (-_size(one), one.cue)))
+
+
+def _size(one: Attribution) -> int:
+    return sum(after - first for first, after in one.content)
+
+
+def _of_verb(
+    line: Sequence[Token], predicates: Sequence[Predicate], number: int
+) -> Attribution | None:
+    predicate = predicates[number]
+    if predicate.sort not in ("finite", "participle"):
+        return None
+    if predicate.passive:
+        return passive(line, predicates, number)
+    if predicate.sort == "participle":
+        return None
+    inverted = _inverted(line, predicates, number)
+    if inverted is not None:
+        return inverted
+    subject = subject_before(line, predicates, predicate.first)
+    if subject is None:
+        return None
+    start, end = subject
+    if line[start].lower in RELATIVES:
+        return None
+    cue_start = start
+    right, after_cue, addressee = right_content(line, predicates, number)
+    rule = f"{predicate.lemma} + clause"
+    content: tuple[Range, ...]
+    if right is not None:
+        cue_start = _with_opening(line, start, predicates)
+        content = (right,)
+    else:
+        left = left_content(line, start)
+        if left is None:
+            return None
+        rest_at = after_cue_clause(line, predicate.after)
+        content = (left,)
+        if rest_at < len(line) - 1 and line[rest_at].text == ",":
+            content = (left, (rest_at, content_end(line, predicates, rest_at, len(line))))
+        after_cue, rule = rest_at, f"content, X {predicate.lemma}"
+        addressee = (
+            addressee_of(line, predicate) if predicate.lemma in words_of("with_addressee") else None
+        )
+    return Attribution(
+        teller=(start, end), verb=predicate.verb, lemma=predicate.lemma,
+        how=manner_of(predicate.lemma) or "said", cue=(cue_start, after_cue), content=content,
+        negated=predicate.negated, modal=predicate.modal, rule=rule, addressee=addressee,
+    )  # fmt: skip
+
+
+def _with_opening(line: Sequence[Token], start: int, predicates: Sequence[Predicate]) -> int:
+    """Return where the cue clause begins, an opening phrase ("On Monday") included."""
+    at = start
+    while at > 0 and line[at - 1].text not in BREAKS and line[at - 1].lower not in ("that",):
+        if any(p.first < at <= p.after for p in predicates if p.sort == "finite"):
+            break
+        at -= 1
+    return at
+
+
+def _inverted(
+    line: Sequence[Token], predicates: Sequence[Predicate], number: int
+) -> Attribution | None:
+    """Return the attribution of ``"...", said X``."""
+    predicate = predicates[number]
+    at = predicate.first
+    if at < 2 or predicate.lemma not in ("say", "add", "write", "report", "tell", "warn"):
+        return None
+    if line[at - 1].text != "," and line[at - 1].text not in QUOTE_MARKS:
+        return None
+    start = predicate.after
+    end = start
+    while end < len(line) and (line[end].is_word or line[end].lower.startswith("'")):
+        end += 1
+    taken = any(p.sort == "finite" and start <= p.first < end for p in predicates)
+    if end == start or line[start].lower in ("that", "there") or taken:
+        return None
+    left = left_content(line, at)
+    if left is None:
+        return None
+    content: tuple[Range, ...] = (left,)
+    if end < len(line) - 1 and line[end].text == ",":
+        content = (left, (end, content_end(line, predicates, end, len(line))))
+    return Attribution(
+        (start, end), predicate.verb, predicate.lemma, manner_of(predicate.lemma) or "said",
+        (at, end), content, rule=f"content, {predicate.lemma} X",
+    )  # fmt: skip
