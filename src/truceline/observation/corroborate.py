@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 
 from truceline.digest import digest_of, short_id
 from truceline.observation.alike import CLOCK_SLACK, alike
+from truceline.observation.echoes import joined, told_again
 from truceline.observation.gather import gather
 from truceline.observation.incident import Incident, Voice
+from truceline.observation.neutral import neutral_order
 from truceline.observation.observation import Observation, ObservationKind, Tally
 from truceline.observation.wells import well_of
 from truceline.reading.claim import Stance
@@ -18,20 +20,25 @@ from truceline.reading.claim import Stance
 # mark and more than a bad one.
 _RELIABILITY = "ABCDFE"
 _CREDIBILITY = "123645"
+_Rank = tuple[int, int, bool, float, bool, bool, tuple[str, ...], str]
 
 
 def corroborate(observations: Iterable[Observation]) -> tuple[Incident, ...]:
     """Return the incidents that observations tell of, by time and then by id.
 
     Every member of an incident may be the same happening as every other member. An observation that
-    goes with two which exclude each other stays by itself. Duties are acts of the monitor and make
+    goes with two which exclude each other stays by itself, or is an echo of one of them where its
+    origin tells of both. Duties are acts of the monitor and make
     no incidents. The same observations give the same incidents in whatever order they come; an
     observation given twice counts once.
     """
     unique = {o.id: o for o in observations if o.kind is not ObservationKind.DUTY}
-    ordered = sorted(unique.values(), key=_by_start)
-    groups = gather(_links(ordered))
-    incidents = (_incident([ordered[index] for index in group]) for group in groups)
+    units = sorted(told_again(tuple(unique.values())), key=_first_start)
+    rounds = [
+        [[o for index in group for o in units[index]] for group in groups]
+        for groups in gather(_links(units))
+    ]
+    incidents = (_incident(sorted(group, key=_by_start)) for group in joined(rounds))
     return tuple(sorted(incidents, key=_by_time))
 
 
@@ -56,25 +63,28 @@ def _by_start(o: Observation) -> tuple[datetime, str]:
     return o.when.start or datetime.min.replace(tzinfo=UTC), o.id
 
 
-def _links(ordered: Sequence[Observation]) -> dict[int, set[int]]:
+def _first_start(unit: Sequence[Observation]) -> tuple[datetime, str]:
+    return min(_by_start(o) for o in unit)
+
+
+def _links(units: Sequence[Sequence[Observation]]) -> dict[int, set[int]]:
     """Link what may be the same; only what is not long past is compared with what begins."""
-    links: dict[int, set[int]] = {index: set() for index in range(len(ordered))}
+    links: dict[int, set[int]] = {index: set() for index in range(len(units))}
     open_now: list[int] = []
-    for index, o in enumerate(ordered):
-        start = o.when.start
-        open_now = [
-            earlier
-            for earlier in open_now
-            if start is None
-            or (end := ordered[earlier].when.end) is None
-            or end + CLOCK_SLACK >= start
-        ]
+    for index, unit in enumerate(units):
+        start = _first_start(unit)[0]
+        open_now = [earlier for earlier in open_now if _reaches(units[earlier], start)]
         for earlier in open_now:
-            if alike(ordered[earlier], o) is not None:
+            if all(alike(a, b) is not None for a in units[earlier] for b in unit):
                 links[earlier].add(index)
                 links[index].add(earlier)
         open_now.append(index)
     return links
+
+
+def _reaches(unit: Sequence[Observation], start: datetime) -> bool:
+    ends = [o.when.end for o in unit]
+    return any(end is None or end + CLOCK_SLACK >= start for end in ends)
 
 
 def _incident(members: Sequence[Observation]) -> Incident:
@@ -104,7 +114,7 @@ def _voice(reports: Sequence[Observation]) -> Voice:
     )
 
 
-def _best_first(o: Observation) -> tuple[int, int, bool, float, bool, int, str]:
+def _best_first(o: Observation) -> _Rank:
     """Order reports by grade, then by how much and how closely they date, place and count it."""
     return (
         _RELIABILITY.index(o.grade.reliability),
@@ -112,12 +122,13 @@ def _best_first(o: Observation) -> tuple[int, int, bool, float, bool, int, str]:
         o.tally is not Tally.THROUGHOUT,
         o.when.seconds,
         o.place is None,
-        0 if o.count else 1,
+        o.count is None,
+        neutral_order(o),
         o.id,
     )
 
 
-def _by_weight(voice: Voice) -> tuple[bool, tuple[int, int, bool, float, bool, int, str]]:
+def _by_weight(voice: Voice) -> tuple[bool, _Rank]:
     return voice.stance is not Stance.ASSERTS, _best_first(voice.best)
 
 

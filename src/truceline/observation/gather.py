@@ -6,28 +6,29 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 
-def gather(links: Mapping[int, Collection[int]]) -> list[list[int]]:
-    """Return groups in which every member is linked to every other, each vertex in one group.
+def gather(links: Mapping[int, Collection[int]]) -> list[list[list[int]]]:
+    """Return groups in which every member is linked to every other, in rounds.
 
-    ``links`` holds, for each vertex, those it is linked to, both ways. A vertex linked to two that
-    are not linked to each other could go to either; it goes to neither, and what is left over is
-    gathered among itself in the same way. So no order of the vertices, and no name, decides.
+    ``links`` holds, for each vertex, those it is linked to, both ways; each vertex comes back in
+    one group. A vertex linked to two that are not linked to each other could go to either; it goes
+    to neither, and what is left over is gathered among itself in the next round. So no order of the
+    vertices, and no name, decides.
 
     >>> gather({0: [1], 1: [0], 2: []})
-    [[0, 1], [2]]
+    [[[0, 1], [2]]]
     >>> gather({0: [1, 2], 1: [0], 2: [0]})  # 1 and 2 exclude each other: 0 stays by itself
-    [[0], [1], [2]]
+    [[[1], [2]], [[0]]]
     """
     near = {vertex: frozenset(others) - {vertex} for vertex, others in links.items()}
-    groups: list[list[int]] = []
+    rounds: list[list[list[int]]] = []
     while near:
         torn = {v for v, others in near.items() if not _all_linked(others, near)}
         if len(torn) == len(near):
-            groups.extend(_twins(near))
+            rounds.append(_twins(near))
             break
-        groups.extend(_twins({v: others - torn for v, others in near.items() if v not in torn}))
+        rounds.append(_twins({v: others - torn for v, others in near.items() if v not in torn}))
         near = {v: near[v] & torn for v in torn}
-    return sorted(sorted(group) for group in groups)
+    return rounds
 
 
 def _all_linked(vertices: frozenset[int], near: Mapping[int, frozenset[int]]) -> bool:
@@ -39,4 +40,4 @@ def _twins(near: Mapping[int, frozenset[int]]) -> list[list[int]]:
     groups: dict[frozenset[int], list[int]] = defaultdict(list)
     for vertex, others in near.items():
         groups[others | {vertex}].append(vertex)
-    return list(groups.values())
+    return sorted(sorted(group) for group in groups.values())
