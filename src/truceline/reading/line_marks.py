@@ -18,7 +18,8 @@ Mark = tuple[LineLabel, str]
 _LINK = re.compile(r"\A(?:>>|»|→|\[?read:)|(?:<<|»)\Z| is here\.?\Z", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:said|says|told|reported|announced|according to|added|warned)\b")
 _PRICE = re.compile(
-    r"(?:[$€£]\s?\d|\d+(?:\.\d\d)? ?(?:euros?|dollars?|pounds?|zł)\b).*\b(?:week|month|year|now|keep)"
+    r"(?:[$€£]\s?\d|\d+(?:\.\d\d)? ?(?:euros?|dollars?|pounds?|zł)\b).*"
+    r"\b(?:week|month|year|now|keep)"
 )
 _BYLINE = re.compile(
     r"\A(?:(?:by|from|posted by|written by|reporting by|text by)[: ]\s*)"
@@ -38,12 +39,13 @@ _DATE_ALONE = re.compile(
 )
 _CREDIT_AT_END = re.compile(
     r"(?:\((?:photo|picture|image)?[: ]*[^()]{2,60}(?:/| via )[^()]{2,60}\)|"
-    r"\b(?:credit|photo|picture|image|photograph|courtesy)\s?[:/]\s?[^.]{2,60}(?:\. ?[^.]{2,40})?)\.?\Z",
+    r"\b(?:credit|photo|picture|image|photograph|courtesy)\s?[:/]\s?"
+    r"[^.]{2,60}(?:\. ?[^.]{2,40})?)\.?\Z",
     re.IGNORECASE,
 )
 _CREDIT_ALONE = re.compile(
-    r"\A(?:©|\(c\)|credit\b|photos?(?: credit)?\s?:|photo by|photo of [^:]{2,20}:.*\bby\b|picture by|"
-    r"images?:|image credit|picture:|source:|courtesy)",
+    r"\A(?:©|\(c\)|credit\b|photos?(?: credit)?\s?:|photo by|photo of [^:]{2,20}:.*\bby\b|"
+    r"picture by|images?:|image credit|picture:|source:|courtesy)",
     re.IGNORECASE,
 )
 _PATH = re.compile(
@@ -72,11 +74,11 @@ def caption_mark(shape: LineShape) -> str | None:
     >>> caption_mark(shapes("A lorry at the gate. (A. Nother/Agency)")[0])
     'ends with a credit'
     """
+    opened = starts_with(shape, "captions")
+    if opened is not None and re.match(rf"\W*{re.escape(opened)}\s?:", shape.lowered):
+        return f"begins with {opened!r}, as captions do"
     if _CREDIT_AT_END.search(shape.text) and shape.words < 80 and not _TOLD.search(shape.lowered):
         return "ends with a credit"
-    opened = starts_with(shape, "captions")
-    if opened is not None and re.match(rf"\W*{re.escape(opened)}\s?[:,]", shape.lowered):
-        return f"begins with {opened!r}, as captions do"
     return None
 
 
@@ -127,11 +129,8 @@ def _reader_line(shape: LineShape) -> Mark | None:
     if shape.words > CHROME_WORDS or is_told(shape):
         return None
     words = speaks_of(shape, "comments")
-    if (
-        words is not None
-        and shape.words <= COMMENT_WORDS
-        and "comment" in words + shape.lowered[:40]
-    ):
+    to_commenters = words is not None and shape.words <= COMMENT_WORDS
+    if to_commenters and "comment" in shape.lowered:
         return LineLabel.COMMENT_LINE, f"speaks to commenters: {words!r}"
     asked = speaks_of(shape, "subscription") or calls(shape)
     if asked is not None:

@@ -142,7 +142,7 @@ def _resolve(
         begins = left.start() if left else item.start
         if out and begins < out[-1].end:
             left, begins = None, item.start
-        seen = Seen(today, anchor, _looks_ahead(text, start, end, begins, item.end))
+        seen = Seen(today, anchor, looks_ahead(text, start, end, begins, item.end))
         days = item.rule.meaning(item.match, seen)
         joined = _joined(text, out, item, days)
         if joined is not None:
@@ -228,7 +228,7 @@ def _until(days: Days, seen: Seen) -> Days | None:
 
 
 def _from(days: Days, _seen: Seen) -> Days | None:
-    return Days(days.first, None)
+    return days if days.first is None else Days(days.first, None)
 
 
 def _after(days: Days, seen: Seen) -> Days | None:
@@ -258,7 +258,7 @@ _SHAPES: dict[str, _Shape] = {
 }
 
 
-def _looks_ahead(text: str, start: int, end: int, begins: int, ends: int) -> bool:
+def looks_ahead(text: str, start: int, end: int, begins: int, ends: int) -> bool:
     """Return whether the sentence turns this time to what lies ahead of the day of writing."""
     low = max(start, begins - CUE_WINDOW)
     before = text[low:begins]
