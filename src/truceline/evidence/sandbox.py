@@ -42,7 +42,7 @@ _PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a child may use. A page of 1 MB takes about 0.4 s and 60 MB; the rest is room.
+    """What a child may use. A page of 1 MB takes about half a second; the rest is room.
 
     ``wall_s`` is wide, because a busy machine may give the child a small part of its time.
     """
