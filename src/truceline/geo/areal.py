@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from shapely import Geometry, MultiPolygon, Polygon
 
 # A part below this is no ground: it is what is left where two edges that should agree differ by
-# rounding. A square metre lies far below the error of any line.
-LEAST_AREA_M2 = 1.0
+# rounding, a centimetre over some kilometres. Ten metres square lie below the error of any line.
+LEAST_AREA_M2 = 100.0
+
+# Edges are cut to this, at most 1.1 km, so that straight in degrees and geodesic are the same.
+_EDGE_DEG = 0.01
 
 
 def ground_area_m2(shape: Geometry) -> float:
@@ -24,9 +27,10 @@ def ground_area_m2(shape: Geometry) -> float:
     >>> round(ground_area_m2(box(35, 33, 35.1, 33.1)) / 1e6, 1)
     103.6
     """
-    from shapely import get_parts, orient_polygons
+    from shapely import get_parts, orient_polygons, segmentize
 
-    parts = get_parts(orient_polygons(shape))
+    # The area is that of the shape as it holds places: straight in degrees from point to point.
+    parts = get_parts(orient_polygons(segmentize(shape, _EDGE_DEG)))
     return math.fsum(abs(wgs84().geometry_area_perimeter(part)[0]) for part in parts)
 
 
@@ -50,7 +54,7 @@ def rings_of(polygon: Polygon | MultiPolygon) -> list[ndarray]:
 
 
 def areal(shape: Geometry, *, what: str) -> Polygon | MultiPolygon:
-    """Return a shape's polygons, wound anticlockwise, slivers below a square metre left out.
+    """Return a shape's polygons, wound anticlockwise, slivers below 100 square metres left out.
 
     Raises:
         GeometryInvalid: nothing is left; ``what`` begins the message.

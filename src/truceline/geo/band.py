@@ -70,8 +70,9 @@ def beside(
     """Return the band on one side of a line, from a distance to a distance, with flat ends.
 
     ``side`` is ``left`` or ``right`` as one goes along the line, or ``west``, ``east``, ``north``
-    or ``south``, which follow from the bearing between the line's two ends. The band holds the
-    ground abeam of the line; what lies beyond its ends is not in it.
+    or ``south``, which follow from the bearing between the line's two ends. The band holds every
+    place on that side whose nearest point of the line lies short of its ends and between the two
+    distances away. Bands one after the other leave no gap.
 
     Raises:
         GeometryInvalid: the line crosses itself, has no clear side there, or the distances
@@ -92,7 +93,7 @@ def beside(
     hand = turned(line, side)
     refuse_self_crossing(line)
     what = f"line {line.id!r}"
-    ground: BaseGeometry = ground_within(line.points, what, distance_m=to_m, flat=True)
+    ground = ground_within(line.points, what, distance_m=to_m, flat=True)
     if from_m > 0:
         ground = difference(ground, ground_within(line.points, what, distance_m=from_m, flat=False))
     named = f"{side} of {line.title}" + ("" if side == hand else f" (its {hand})")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from truceline.errors import GeometryInvalid
 from truceline.geo.chain import Chain, chain_of, spoke
 from truceline.geo.ellipsoid import refuse_torn, wgs84
+from truceline.geo.endings import ground_beyond
 
 if TYPE_CHECKING:
     from numpy import ndarray
-    from shapely import MultiPolygon, Polygon
+    from shapely.geometry.base import BaseGeometry
 
 # How far a chord of an arc may cut inside the true circle.
 CHORD_ERROR_M = 0.1
@@ -27,13 +28,12 @@ _NO_BEND_DEG = 1e-9
 @lru_cache(maxsize=128)
 def ground_within(
     points: tuple[tuple[float, float], ...], what: str, *, distance_m: float, flat: bool
-) -> Polygon | MultiPolygon:
+) -> BaseGeometry:
     """Return the ground within a distance of the geodesics through points.
 
-    With flat ends it is the ground abeam of the line: every place from which some point of the
-    line, short of its ends, is the nearest of its neighbours and within the distance. With round
-    ends it is every place within the distance. Each leg gives a strip, each bend the sector
-    on its outside; all are laid out by geodesics and united.
+    With round ends it is every place within the distance; with flat ones only those whose nearest
+    point of the line lies short of its ends. Each leg gives a strip, each bend the sector on its
+    outside, each end a half disc; all are laid out by geodesics and united.
 
     Raises:
         GeometryInvalid: the distance is not above zero, or beyond 500 km.
@@ -44,7 +44,7 @@ def ground_within(
     >>> [round(bound, 3) for bound in flat.bounds], round_.bounds[1] < 32.96
     ([34.946, 33.0, 35.054, 33.1], True)
     """
-    from shapely import Polygon, make_valid, union_all
+    from shapely import Polygon, difference, make_valid, union_all
 
     if not 0 < distance_m <= FURTHEST_M:
         raise GeometryInvalid(
@@ -53,11 +53,14 @@ def ground_within(
         )
     chain = chain_of(points, what)
     rings = _strips(chain, distance_m) + _sectors(chain, distance_m)
-    if not flat and not chain.closed:
+    if not chain.closed:
         rings += _ends(chain, distance_m)
     for ring in rings:
         refuse_torn(ring[:, 0], ring[:, 1], f"the ground within {distance_m:g} m of {what}")
-    return union_all([make_valid(Polygon(ring)) for ring in rings])  # type: ignore[return-value]
+    ground = union_all([make_valid(Polygon(ring)) for ring in rings])
+    for at in (0, -1) if flat and not chain.closed else ():
+        ground = difference(ground, ground_beyond(chain, at, distance_m))
+    return ground
 
 
 def _strips(chain: Chain, distance_m: float) -> list[ndarray]:
