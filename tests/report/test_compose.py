@@ -15,6 +15,7 @@ from tests.report.world import (
 )
 from truceline.assessment.finding import Status
 from truceline.report.report import Report
+from truceline.timespan import Timespan
 
 REPORT = report()
 
@@ -48,10 +49,8 @@ def test_statements_and_contacts_are_told_apart_from_what_happened() -> None:
 
 
 def test_where_nobody_looked_stands_in_the_headline() -> None:
-    assert [(each.provision, each.party) for each in REPORT.unlooked] == [
-        ("2.1", "alpha"),
-        ("2.1", "beta"),
-        ("3.1", "mission"),
+    assert [(each.provision, each.party, each.denials) for each in REPORT.unlooked] == [
+        ("2.1", "beta", 1)
     ]
     assert "Nobody is on record as having looked" in headline_of(REPORT)
     assert "Beta: 2.1." in headline_of(REPORT)
@@ -80,3 +79,13 @@ def test_documents_tell_what_was_left_out_of_them() -> None:
     assert notes["d-article"].left_out == (("navigation", 1),)
     assert (notes["d-article"].claims, notes["d-log"].rows) == (5, 3)
     assert notes["d-log"].page is None
+
+
+def test_what_lies_outside_the_period_is_left_out_unless_a_finding_weighs_it() -> None:
+    later = Timespan.parse("2040")
+    assert report(period=later, findings=()).incidents == ()
+    assert report(period=later, findings=()).coverage == ()
+    kept = report(period=later)
+    assert {each.id for each in kept.incidents} == {"i-shelling", "i-guns"}
+    assert {each.id for each in kept.coverage} == {"k-1", "k-2"}
+    assert kept.claims == REPORT.claims

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import truceline
 from truceline.agreement.agreement import Agreement
-from truceline.assessment.finding import Finding
+from truceline.assessment.finding import Finding, Reason
 from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
 from truceline.evidence.document import Document
@@ -25,6 +26,8 @@ from truceline.report.report import DocumentNote, Group, Report, Unlooked
 from truceline.report.told import diplomatic_record, in_order, statements
 from truceline.report.wording import limits
 from truceline.timespan import Timespan
+
+_Dated = TypeVar("_Dated", Coverage, Observation)
 
 
 def compose(
@@ -48,18 +51,22 @@ def compose(
     """Return a report on findings, the same whatever order its parts are handed in.
 
     Findings are grouped by status, breaches first, and inside a group stand in the order of the
-    matrix. Every other part is ordered by time and id. ``made_at`` is told and not read from a
-    clock, so the same input gives the same report. ``holdings`` are laid out from the claims where
-    they are not handed in.
+    matrix. Every other part is ordered by time and id. Incidents, observations and coverage that do
+    not touch the period are left out, unless a finding weighs them; what was said is all kept.
+    ``made_at`` is told and not read from a clock, so the same input gives the same report.
+    ``holdings`` are laid out from the claims where they are not handed in.
 
     Raises:
         ValueError: two findings stand for the same provision, party and period.
     """
     agreed = tuple(sorted(agreements, key=lambda each: each.id))
     found = tuple(sorted(findings, key=_place_in_matrix))
-    looked = tuple(sorted(coverage, key=lambda each: (*in_time(each.when), each.id)))
+    looks = {look.id: look for each in found for look in (*each.look.records, *each.look.denials)}
+    looked = _in_order(looks.values(), _within(period, coverage))
     told = in_order(claims)
-    seen = tuple(sorted(observations, key=lambda each: (*in_time(each.when), each.id)))
+    happened = _happened(period, incidents, found)
+    reports = (each for incident in happened for each in (incident.lead, *incident.observations))
+    seen = _in_order(reports, _within(period, observations))
     kept, told_apart = tuple(documents), tuple(pages)
     held = _holdings(told, kept, told_apart) if holdings is None else tuple(holdings)
     groups = _groups(found)
@@ -73,7 +80,7 @@ def compose(
         agreements=agreed,
         matrix=matrix(found),
         groups=groups,
-        incidents=tuple(sorted(incidents, key=lambda each: (*in_time(each.lead.when), each.id))),
+        incidents=happened,
         observations=seen,
         coverage=looked,
         unlooked=unlooked,
@@ -94,6 +101,26 @@ def _place_in_matrix(finding: Finding) -> tuple[str, ...]:
     return finding.agreement, finding.provision, finding.party, *in_time(finding.period)
 
 
+def _within(period: Timespan, dated: Iterable[_Dated]) -> tuple[_Dated, ...]:
+    return tuple(each for each in dated if each.when.overlap(period) is not None)
+
+
+def _in_order(*dated: Iterable[_Dated]) -> tuple[_Dated, ...]:
+    """Return each thing once, by time and id."""
+    once = {each.id: each for things in dated for each in things}
+    return tuple(sorted(once.values(), key=lambda each: (*in_time(each.when), each.id)))
+
+
+def _happened(
+    period: Timespan, incidents: Iterable[Incident], findings: Sequence[Finding]
+) -> tuple[Incident, ...]:
+    weighed = {each.incident.id: each.incident for finding in findings for each in finding.weighed}
+    shown = weighed | {
+        each.id: each for each in incidents if each.lead.when.overlap(period) is not None
+    }
+    return tuple(sorted(shown.values(), key=lambda each: (*in_time(each.lead.when), each.id)))
+
+
 def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
     groups = (
         Group(status=status, findings=tuple(each for each in findings if each.status is status))
@@ -103,10 +130,10 @@ def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
 
 
 def _unlooked(findings: Sequence[Finding]) -> tuple[Unlooked, ...]:
-    """Return where no look is on record, per duty and party; findings not in force are left out."""
+    """Return where a finding says that nobody looked, per duty and party."""
     blind: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        if not finding.look.records and finding.status.letter != "-":
+        if Reason.NOT_OBSERVED in finding.reasons:
             key = (finding.agreement, finding.provision, finding.party)
             blind.setdefault(key, []).append(finding)
     return tuple(

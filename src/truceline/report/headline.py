@@ -94,7 +94,7 @@ def _nobody_looked(unlooked: Sequence[Unlooked], agreements: dict[str, Agreement
         title = party_title(agreement, each.party) if agreement else each.party
         parties.setdefault(title, []).append(each.provision)
     if not parties:
-        return Point("For every duty and party somebody is on record as having looked.")
+        return Point("No finding had to be left open for want of anybody looking.")
     told = (f"{party}: {listed(sorted(set(parties[party])))}." for party in sorted(parties))
     return Point(
         "Nobody is on record as having looked, for some of the time or all of it:", tuple(told)

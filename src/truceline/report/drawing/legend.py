@@ -87,11 +87,14 @@ def add_zones(legend: Legend, plan: Plan, styles: dict[str, ZoneStyle]) -> None:
             stroke=style.ink, stroke_width=1,
         )  # fmt: skip
         legend.row(joined([patch, number_box(style, -12, 0)]), zone.title)
+    made_up: dict[str, list[str]] = {}
     for zone, _ in plan.composed:
-        legend.paragraph(f"{plan.number_of(zone)}: {zone.title}")
+        made_up.setdefault(plan.number_of(zone), []).append(zone.title)
+    for numbers, titles in made_up.items():
+        legend.paragraph(f"{numbers}: {'; '.join(titles)}")
     if plan.vast:
-        titles = "; ".join(zone.title for zone in plan.vast)
-        legend.paragraph(f"Not shaded, reaching off the map: {titles}")
+        off = "; ".join(zone.title for zone in plan.vast)
+        legend.paragraph(f"Not shaded, reaching off the map: {off}")
     for zone in plan.undrawn:
         legend.paragraph(f"Not drawn: {zone.title}. {zone.not_drawable or ''}")
 

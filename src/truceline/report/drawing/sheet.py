@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from truceline.agreement.agreement import Agreement
@@ -173,17 +174,24 @@ def _corners(bounds: tuple[float, float, float, float]) -> tuple[tuple[float, fl
 
 
 def _left_out(drawn: Sequence[DrawnIncident], on_map: Sequence[Spot]) -> list[str]:
-    unplaced = sum(each.place is None for each in drawn)
-    shown = sum(len(spot.incidents) for spot in on_map)
-    outside = len(drawn) - unplaced - shown
+    """Return sentences on incidents that are not on the map, with the statuses they carry."""
+    shown = {each.incident.id for spot in on_map for each in spot.incidents}
+    unplaced = [each for each in drawn if each.place is None]
+    outside = [each for each in drawn if each.place and each.incident.id not in shown]
     words = []
-    if unplaced:
-        words.append(
-            f"Not drawn: {how_many(unplaced, 'incident')} with no place, or none within 25 km."
-        )
-    if outside:
-        words.append(f"Not drawn: {how_many(outside, 'incident')} off the map.")
+    for missing, why in (
+        (unplaced, "with no place, or none within 25 km"),
+        (outside, "off the map"),
+    ):
+        if missing:
+            count = how_many(len(missing), "incident")
+            words.append(f"Not drawn: {count} {why} ({_letters(missing)}).")
     return words
+
+
+def _letters(drawn: Sequence[DrawnIncident]) -> str:
+    counted = Counter("none" if each.status is None else each.status.letter for each in drawn)
+    return ", ".join(f"{letter}: {count}" for letter, count in sorted(counted.items()))
 
 
 def _about(agreement: Agreement, on_map: Sequence[Spot]) -> str:

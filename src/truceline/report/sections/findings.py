@@ -37,9 +37,7 @@ def _group(group: Group, report: Report) -> Markup:
 def _rests_on_something(finding: Finding) -> bool:
     if finding.status is Status.NOT_IN_FORCE:
         return False
-    return bool(
-        finding.weighed or finding.statements or finding.flips or finding.status in _TOLD_IN_FULL
-    )
+    return bool(finding.weighed or finding.statements or finding.status in _TOLD_IN_FULL)
 
 
 def _article(finding: Finding, report: Report) -> Markup:
@@ -57,7 +55,7 @@ def _article(finding: Finding, report: Report) -> Markup:
         *(tag("p", f"Cannot tell, {why}.") for why in reasons_in_words(finding.reasons)),
     ]
     if finding.restore:
-        parts.append(tag("p", f"What would restore it: {finding.restore}."))
+        parts.append(tag("p", f"What would restore it: {finding.restore.rstrip('.')}."))
     if agreement is None:
         parts.append(tag("p", f"The agreement {finding.agreement} is not part of this report."))
     else:

@@ -61,7 +61,7 @@ def _record(coverage: Coverage) -> list[Child]:
     side = f", {coverage.side} side" if coverage.side else ""
     basis = coverage.basis
     where = (listed(coverage.areas) or "area not named") + side
-    record = joined([quote(basis.quote), " ", bdi(_cited(basis))])
+    record = bdi(_cited(basis)) if basis.cites else quote(basis.quote)
     return [
         where,
         bdi(str(coverage.when)),
@@ -75,4 +75,4 @@ def _record(coverage: Coverage) -> list[Child]:
 
 def _cited(row: LogRow) -> str:
     cited = ", ".join(part for part in (row.cites, row.paragraph) if part)
-    return f"({cited})" if cited else ""
+    return f"row {row.row}: {cited}"

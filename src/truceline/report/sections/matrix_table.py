@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from truceline.assessment.finding import Status
+from truceline.assessment.finding import Finding, Status
 from truceline.report.explain import party_title, provision_title
 from truceline.report.mark import MARKS
 from truceline.report.markup import Markup, anchor, bdi, joined, tag
@@ -12,23 +13,50 @@ from truceline.report.matrix import Cell, Row
 from truceline.report.report import Report
 from truceline.report.sections.status import status_legend
 from truceline.report.sections.table import scrolling, section
-from truceline.report.wording import likelihood
+from truceline.report.wording import how_many, likelihood
 from truceline.timespan import Timespan
 
 
 def matrix_section(report: Report) -> Markup:
-    """Return the matrix and its legend."""
+    """Return the matrix and its legend.
+
+    Rows in which no period has a report, a look or an answer stand in a table of their own, folded
+    away: they are not hidden, and they do not bury the others.
+    """
     if not report.matrix.rows:
         return section("matrix", "Matrix")
-    body = joined(_row(row, report) for row in report.matrix.rows)
+    telling = {each.id for each in report.findings if _tells(each)}
+    told: list[Row] = []
+    silent: list[Row] = []
+    for row in report.matrix.rows:
+        is_told = any(cell is not None and cell.finding in telling for cell in row.cells)
+        (told if is_told else silent).append(row)
+    parts = [_table(told, report, "Findings by provision and party (rows) and period (columns)")]
+    if silent:
+        words = (
+            f"{how_many(len(silent), 'row')} with no report, no look and no answer in any period"
+        )
+        inside = _table(silent, report, "Rows with no report and no look")
+        parts.append(tag("details", tag("summary", words), inside, open=not told))
+    return section("matrix", "Matrix", *parts, status_legend())
+
+
+def _tells(finding: Finding) -> bool:
+    answered = finding.status in (Status.COMPLIANT, Status.SUSPECTED, Status.CONFIRMED)
+    return answered or bool(finding.weighed or finding.look.records or finding.look.denials)
+
+
+def _table(rows: Sequence[Row], report: Report, caption: str) -> Markup:
+    if not rows:
+        return Markup()
     whole = tag(
         "table",
-        tag("caption", "Findings by provision and party (rows) and period (columns)"),
+        tag("caption", caption),
         tag("thead", _years(report.matrix.periods), _periods(report.matrix.periods)),
-        tag("tbody", body),
+        tag("tbody", joined(_row(row, report) for row in rows)),
         class_="matrix",
     )
-    return section("matrix", "Matrix", scrolling(whole, label="Matrix"), status_legend())
+    return scrolling(whole, label=caption)
 
 
 def _years(periods: tuple[Timespan, ...]) -> Markup:
