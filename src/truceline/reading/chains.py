@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from truceline.reading.actors import load_actors
-from truceline.reading.attribution import Attribution, words_of
+from truceline.reading.attribution import Attribution, manner_of, words_of
 from truceline.reading.claim import Teller
 from truceline.reading.clauses import Clause
+from truceline.reading.hedges import left_open
 from truceline.reading.links import (
     cited_by,
     is_media,
@@ -22,9 +23,11 @@ from truceline.reading.links import (
     span_of,
     teller_of,
 )
+from truceline.reading.predicates import Predicate
 from truceline.reading.sentences import Token, word_set
 from truceline.reading.subjects import subject_before
 
+_AFTER_AGENT = word_set("to at on in as that for of")
 _MONITORS = word_set("mission patrol patrols team office observers monitors cell delegation field")
 
 
@@ -139,12 +142,30 @@ _SPEAKING = {
 def speaks_itself(text: str, line: Sequence[Token], clause: Clause) -> tuple[Teller, ...]:
     """Return the subject of a clause as its teller, where the clause's verb is one of speech."""
     main = clause.main
-    if main is None or main.passive or main.lemma not in _SPEAKING:
+    if main is None:
+        return ()
+    if main.passive:
+        return _agent(text, line, clause, main)
+    words = " ".join(token.lower for token in line[clause.first : clause.after])
+    how = _SPEAKING.get(main.lemma) or ("reported" if left_open(words) else None)
+    if how is None:
         return ()
     subject = subject_before(line, clause.predicates, main.first)
     if subject is None or line[subject[0]].lower in words_of("outlet") | words_of("pronouns"):
         return ()
-    return (teller_of(text, line, subject, _SPEAKING[main.lemma]),)
+    return (teller_of(text, line, subject, how),)
+
+
+def _agent(text: str, line: Sequence[Token], clause: Clause, main: Predicate) -> tuple[Teller, ...]:
+    """Return who spoke in a passive: "was denounced by a sheikh", "was assessed by observers"."""
+    how = _SPEAKING.get(main.lemma) or manner_of(main.lemma)
+    at = main.after
+    if how is None or at + 1 >= clause.after or line[at].lower != "by":
+        return ()
+    end = at + 1
+    while end < clause.after and line[end].is_word and line[end].lower not in _AFTER_AGENT:
+        end += 1
+    return (teller_of(text, line, (at + 1, end), how),) if end > at + 1 else ()
 
 
 def _known(teller: Teller, told: Told) -> tuple[Teller, ...] | None:

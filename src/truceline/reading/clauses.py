@@ -77,6 +77,8 @@ def _regions(
             cuts.add(one.content[0][0])
             cuts.add(one.content[1][1])
             continue
+        if one.rule == "adverb":
+            continue
         for first, after in (one.cue, *one.content):
             cuts.update((first, after))
     edges = sorted(cut for cut in cuts if not any(first < cut < after for first, after in inside))
@@ -147,7 +149,10 @@ def _parts(
 
 
 _ADVERBS = word_set("then also not later now still that again only")
-_SUBJECTS = word_set("the a an this these those it he she they we i its his her their our no that")
+_SUBJECTS = word_set(
+    "the a an this these those it he she they we i its his her their our no that nobody none "
+    "neither everyone both each all some two three several many most"
+)
 
 
 def _opens_subject(line: Sequence[Token], index: int) -> bool:

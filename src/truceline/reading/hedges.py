@@ -32,6 +32,15 @@ _ORDER = (
 )
 
 
+def left_open(words: str) -> bool:
+    """Return whether a clause leaves its content open: "could not confirm", "lost sight".
+
+    >>> left_open("the mission was unable to say")
+    True
+    """
+    return _search("cannot_confirm", words) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Hedge:
     """A modality or a stance, with the rule and the words that gave it."""
@@ -112,6 +121,8 @@ def _row(
     found = _search(row.value, words)
     if found is not None and _fits(row, found.group(), main, kind):
         return Hedge(row, "wording", found.group())
+    if row is Modality.PLANNED and main is not None and main.modal == "would":
+        return Hedge(row, "future told in the past", "would")
     if row is Modality.ONGOING and _is_now(words, main, kind):
         return Hedge(row, "present tense", words.split(" ", maxsplit=1)[0])
     return None
@@ -179,7 +190,7 @@ def stance(
     if denied:
         return Hedge(Stance.DENIES, "denied by the teller", "denied")
     found = _search("denial", words)
-    if found is not None:
+    if found is not None and not (main is not None and main.passive and main.lemma == "deny"):
         return Hedge(Stance.DENIES, "denial", found.group())
     if modality not in (Modality.HAPPENED, Modality.ONGOING, Modality.PERMITTED):
         return Hedge(Stance.ASSERTS, "no denial", "")

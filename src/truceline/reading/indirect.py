@@ -33,7 +33,10 @@ def passive(
             rule="it is ... that",
         )  # fmt: skip
     heard = ("say", "report", "allege", "claim", "quote")
-    if subject is not None and after < len(line) and line[after].lower == "to" and lemma in heard:
+    infinitive = number + 1 < len(predicates) and predicates[number + 1].first == after
+    if subject is not None and infinitive and predicates[number + 1].sort == "infinitive" and (
+        lemma in heard
+    ):  # fmt: skip
         return Attribution(
             None, predicate.verb, lemma, how, (predicate.first, predicate.first),
             ((subject[0], end),), rule="is said to",
@@ -74,6 +77,8 @@ def according_to(line: Sequence[Token], predicates: Sequence[Predicate]) -> list
         if line[index].lower != "according" or line[index + 1].lower != "to":
             continue
         start = end = index + 2
+        if line[start].lower in RELATIVES:
+            continue
         depth = False
         while end < len(line) and line[end].text not in (";", ".", ":", *QUOTE_MARKS):
             if line[end].text == ",":

@@ -17,6 +17,8 @@ from truceline.reading.verbs import Frame, frames_of
 
 _FIRM = (Modality.OFFERED, Modality.PLEDGED, Modality.CONDITIONAL)
 _SAYING = (Modality.DEMANDED, Modality.THREATENED, Modality.WARNED, Modality.PERMITTED)
+# Verbs whose infinitive says what is done: "is due to leave".
+_LIGHT = frozenset(("be", "have", "continue", "seem", "appear", "try", "plan", "intend", "expect"))
 _PARTICLES = frozenset(("back", "out", "up", "over", "in", "for", "on", "upon", "into", "away"))
 
 
@@ -44,6 +46,15 @@ def is_of_the_field(words: str) -> bool:
     return _pattern("domain").search(words) is not None
 
 
+def is_not_told(words: str) -> bool:
+    """Return whether a clause is thanks, a correction or a word on the text itself.
+
+    >>> is_not_told("thank you , guarantors")
+    True
+    """
+    return _pattern("not_told").search(words) is not None
+
+
 def frame_of(main: Predicate | None, line: Sequence[Token]) -> Frame | None:
     """Return the frame of a verb, with its particle where one follows within four words."""
     if main is None:
@@ -54,6 +65,10 @@ def frame_of(main: Predicate | None, line: Sequence[Token]) -> Frame | None:
             if frames:
                 return frames[0]
     frames = frames_of(main.lemma)
+    if not frames and main.lemma in _LIGHT:
+        for at in range(main.after, min(main.after + 4, len(line) - 1)):
+            if line[at].lower == "to":
+                frames = frames_of(line[at + 1].lower)
     return frames[0] if frames else None
 
 
@@ -218,4 +233,6 @@ def _by_frame(clue: Clue) -> Sorted:
         return _sorted(ClaimKind.PRESENCE, "words of presence", here, clue)
     if clue.lemma == "be":
         return _sorted(ClaimKind.STATEMENT, "a state told", "be", clue)
+    if clue.main is None and clue.cue is not None and clue.assets == ():
+        return _sorted(ClaimKind.PRESENCE, "told without a verb", "", clue)
     return _sorted(ClaimKind.EVENT, "something done", clue.lemma, clue)

@@ -27,6 +27,8 @@ _ABBREVIATIONS = word_set(
     "sept oct nov dec e.g i.e u.s u.n u.k km cf fig vol pp p"
 )
 # Abbreviations that often close a sentence too; a following capital decides.
+_MONTHS = word_set("jan feb mar apr jun jul aug sep sept oct nov dec")
+_OPENERS = word_set("the a an we he she they it in on at no this these our i")
 _MAY_CLOSE = word_set("etc inc ltd jr u.s u.n u.k km no")
 _OPENING = "\"“‘'«([»"
 _CLOSING = "\"”’'»)]"
@@ -139,10 +141,17 @@ def _ends(text: str, line: Sequence[Token], index: int, first: int) -> bool:
     if word is None or following.text[0].islower():
         return False
     stem = word.lower.rstrip(".")
+    if _opens_entry(following) or (stem in _MONTHS and following.lower in _OPENERS):
+        return True
     if stem in _ABBREVIATIONS and (token.is_word or word.end == token.start):
         return stem in _MAY_CLOSE and not following.text[0].isdigit()
     is_initial = len(stem) == 1 and stem.isalpha() and word.text[0].isupper()
     return not (is_initial and index - 1 > first and word.end == token.start)
+
+
+def _opens_entry(token: Token) -> bool:
+    """Return whether a token is an hour that opens an entry of a log: "08:44", "0844H"."""
+    return re.fullmatch(r"\d{2}:\d{2}|\d{4}[HZ]?", token.text) is not None
 
 
 def _next_word(line: Sequence[Token], index: int) -> Token | None:

@@ -9,6 +9,8 @@ from truceline.reading.predicates import Predicate
 from truceline.reading.sentences import Token, word_set
 
 _PREPOSITIONS = word_set("on in at by during since after before from under for as to until within")
+_ALONE = word_set("he she they it we i who which")
+_AFTER_PARTICIPLE = word_set("to on in by at from with near inside")
 _CLAUSE_OPENERS = word_set("and but while although though whereas as because since hours after")
 _SUBJECT_OPENERS = word_set(
     "the a an this that these those its his her their our my no some he she it they we i you "
@@ -28,6 +30,8 @@ def subject_before(
         if opener is None:
             return None
         end = opener
+    if end > 0 and line[end - 1].lower in _ALONE:
+        return (end - 1, end)
     start = end
     busy = [p for p in predicates if p.sort == "finite" and p.first < verb_first]
     while start > 0:
@@ -41,7 +45,7 @@ def subject_before(
         if token.lower in ("but", "while", "although"):
             break
         verb = next((p for p in busy if p.first < start <= p.after), None)
-        if verb is not None and not _relative_before(line, verb.first):
+        if verb is not None and not _qualifies(line, verb):
             break
         start -= 1
     start = _without_opening(line, start, end)
@@ -50,8 +54,13 @@ def subject_before(
     return (start, end) if start < end and line[start].is_word else None
 
 
-def _relative_before(line: Sequence[Token], index: int) -> bool:
-    return index > 0 and (line[index - 1].lower in RELATIVES or line[index - 1].lower == "that")
+def _qualifies(line: Sequence[Token], verb: Predicate) -> bool:
+    """Return whether a verb only qualifies a noun: "who saw it", "a note handed to them"."""
+    before = line[verb.first - 1].lower if verb.first else ""
+    if before in RELATIVES or before == "that":
+        return True
+    following = line[verb.after].lower if verb.after < len(line) else ""
+    return verb.shape == "ed" and verb.first == verb.verb and following in _AFTER_PARTICIPLE
 
 
 def _apposition(line: Sequence[Token], comma: int) -> int | None:

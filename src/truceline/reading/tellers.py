@@ -8,6 +8,7 @@ Cue verbs and head words lie in ``lexicon/tellers.yaml``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from truceline.reading.attribution import (
     BREAKS,
@@ -52,8 +53,23 @@ def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tupl
         one = _of_verb(line, predicates, number)
         if one is not None:
             found.append(one)
+    found = [_clipped(one, found) for one in found if one.content]
     found = [one for one in found if one.content]
     return tuple(sorted(found, key=lambda one: (-_size(one), one.cue)))
+
+
+def _clipped(one: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """Return an attribution whose content ends where a later cue governs all of it."""
+    content = one.content
+    for other in others:
+        outer = other.content[0] if other.content else (0, 0)
+        if other is one or other.rule == "adverb" or not outer[0] <= one.cue[0] < outer[1]:
+            continue
+        if other.cue[0] >= outer[1] - 1:
+            content = tuple(
+                (first, min(after, outer[1])) for first, after in content if first < outer[1]
+            )
+    return one if content == one.content else replace(one, content=content)
 
 
 def _size(one: Attribution) -> int:
@@ -73,22 +89,21 @@ def _of_verb(
     inverted = _inverted(line, predicates, number)
     if inverted is not None:
         return inverted
-    subject = subject_before(line, predicates, predicate.first)
+    subject = _speaker(line, predicates, number)
     if subject is None:
         return None
     start, end = subject
-    if line[start].lower in RELATIVES:
-        return None
     cue_start = start
     right, after_cue, addressee = right_content(line, predicates, number)
     rule = f"{predicate.lemma} + clause"
     content: tuple[Range, ...]
     if right is not None:
-        cue_start = _with_opening(line, start, predicates)
+        shared = line[predicate.first - 1].lower in ("and", "but")
+        cue_start = predicate.first if shared else _with_opening(line, start, predicates)
         content = (right,)
     else:
         left = left_content(line, start)
-        if left is None:
+        if left is None or predicate.lemma in words_of("perception"):
             return None
         rest_at = after_cue_clause(line, predicate.after)
         content = (left,)
@@ -103,6 +118,20 @@ def _of_verb(
         how=manner_of(predicate.lemma) or "said", cue=(cue_start, after_cue), content=content,
         negated=predicate.negated, modal=predicate.modal, rule=rule, addressee=addressee,
     )  # fmt: skip
+
+
+def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int) -> Range | None:
+    """Return the subject of a cue; where verbs share one ("gave no date and said"), the first's."""
+    predicate = predicates[number]
+    subject = subject_before(line, predicates, predicate.first)
+    shared = predicate.first > 0 and line[predicate.first - 1].lower in ("and", "but")
+    if subject is None and shared:
+        before = [p for p in predicates[:number] if p.sort == "finite"]
+        subject = subject_before(line, predicates, before[-1].first) if before else None
+    if subject is None or line[subject[0]].lower in RELATIVES:
+        return None
+    ours = subject[1] - subject[0] == 1 and line[subject[0]].lower in words_of("outlet")
+    return None if ours and predicate.lemma in words_of("perception") else subject
 
 
 def _with_opening(line: Sequence[Token], start: int, predicates: Sequence[Predicate]) -> int:

@@ -20,7 +20,7 @@ from truceline.reading.clauses import Clause, clauses
 from truceline.reading.codes import codes_of
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.hedges import modality, stance
-from truceline.reading.kinds import Clue, frame_of, is_of_the_field, kind_of
+from truceline.reading.kinds import Clue, frame_of, is_not_told, is_of_the_field, kind_of
 from truceline.reading.lexicon_files import lexicon_digest
 from truceline.reading.links import outlet_teller
 from truceline.reading.page import Page
@@ -28,6 +28,7 @@ from truceline.reading.predicates import predicates
 from truceline.reading.quoting import carried_on
 from truceline.reading.sentences import Sentence, Token, sentences
 from truceline.reading.tellers import attributions
+from truceline.reading.verbs import frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
 _VERSION = "1"
@@ -176,7 +177,10 @@ def _lowered(tokens: Sequence[Token]) -> str:
 
 
 def _is_claim(words: str, clause: Clause, *, names_actor: bool) -> bool:
-    if not is_of_the_field(words) and not names_actor:
+    if is_not_told(words):
+        return False
+    known = clause.main is not None and (clause.attributions or frames_of(clause.main.lemma))
+    if not (known or names_actor or is_of_the_field(words)):
         return False
     if clause.main is not None:
         return True
