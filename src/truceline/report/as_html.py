@@ -15,6 +15,7 @@ from truceline.report.sections.incidents import incidents_section
 from truceline.report.sections.looks import looks_section
 from truceline.report.sections.matrix_table import matrix_section
 from truceline.report.sections.method import method_section
+from truceline.report.sections.promises import promises_section
 from truceline.report.sections.sources import sources_section
 from truceline.report.sections.table import section
 from truceline.report.sections.told import control_section, diplomacy_section, statements_section
@@ -23,6 +24,7 @@ from truceline.report.wording import period_in_words
 _CONTENTS = (
     ("headline", "In short"),
     ("matrix", "Matrix"),
+    ("promises", "What was promised"),
     ("map", "Map"),
     ("findings", "Findings"),
     ("incidents", "Incidents"),
@@ -47,6 +49,7 @@ def as_html(report: Report, *, lang: str = "en", direction: str = "ltr") -> str:
     sections = (
         section("headline", "In short", tag("ul", joined(map(_point, report.headline)))),
         matrix_section(report),
+        promises_section(report),
         ground_section(report),
         findings_section(report),
         incidents_section(report),

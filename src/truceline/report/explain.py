@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from truceline.agreement.agreement import Agreement
+from truceline.agreement.provision import Provision
 from truceline.assessment.finding import Finding, Flip, Weighed
 from truceline.assessment.review import Review
-from truceline.errors import NotFound
 from truceline.evidence.document import Document
 from truceline.observation.coverage import Coverage
 from truceline.report.branch import Branch, branch_as_text
@@ -77,17 +77,24 @@ def provision_title(agreement: Agreement, provision: str) -> str:
     return next((each.title for each in agreement.provisions if each.id == provision), provision)
 
 
+def cited_paper(provision: Provision, agreement: Agreement) -> str:
+    """Return the paper and paragraph that a provision stands in, as one cites it."""
+    papers = [each for each in agreement.papers if each.id == provision.paper]
+    titles = [part for paper in papers for part in (paper.title, paper.symbol) if part]
+    return ", ".join([*(titles or [provision.paper]), provision.paragraph])
+
+
 def _promise(finding: Finding, agreement: Agreement) -> Branch:
     provision = agreement.provision(finding.provision)
-    try:
-        paper = agreement.paper(provision.paper)
-        cited = ", ".join(filter(None, (paper.title, paper.symbol, provision.paragraph)))
-        known = f"{paper.rank.value}, text known {paper.read}"
-    except NotFound:
-        cited, known = f"{provision.paper}, {provision.paragraph}", "paper not listed"
+    papers = [each for each in agreement.papers if each.id == provision.paper]
+    known = [f"{paper.rank.value}, text known {paper.read}" for paper in papers]
     children = [
         Branch("in our words", provision.text),
-        Branch("paper", cited, (Branch("kind of paper", known),)),
+        Branch(
+            "paper",
+            cited_paper(provision, agreement),
+            (Branch("kind of paper", listed(known) or "paper not listed"),),
+        ),
         Branch("standing", f"{finding.standing}; in force {provision.in_force}"),
         Branch("bound", party_title(agreement, finding.party)),
     ]

@@ -13,14 +13,16 @@ from truceline.report.sections.status import bar, chip, named_chip
 from truceline.report.sections.table import section, table
 from truceline.report.wording import how_many, in_plain_words, listed, reasons_in_words
 
+# Branches of an explanation that another section of the page tells once.
+_TOLD_ELSEWHERE = ("look", "denial", "what was promised", "statements beside it, not counted")
 _TOLD_IN_FULL = (Status.CONFIRMED, Status.SUSPECTED)
 
 
 def findings_section(report: Report) -> Markup:
     """Return every finding once, breaches first; what rests on no evidence goes into a table.
 
-    Trees of breaches go down to quote and digest. Those of other findings stop at the voices, whose
-    reports stand in the section on incidents.
+    Trees of breaches go down to quote and digest. Those of other findings stop where another
+    section goes on: voices under incidents, looks under coverage.
     """
     return section("findings", "Findings", *(_group(group, report) for group in report.groups))
 
@@ -37,7 +39,7 @@ def _group(group: Group, report: Report) -> Markup:
 def _rests_on_something(finding: Finding) -> bool:
     if finding.status is Status.NOT_IN_FORCE:
         return False
-    return bool(finding.weighed or finding.statements or finding.status in _TOLD_IN_FULL)
+    return bool(finding.weighed) or finding.status in _TOLD_IN_FULL
 
 
 def _article(finding: Finding, report: Report) -> Markup:
@@ -52,7 +54,7 @@ def _article(finding: Finding, report: Report) -> Markup:
             "" if finding.standing == "binding" else _standing(finding),
         ),
         tag("p", finding.summary),
-        *(tag("p", f"Cannot tell, {why}.") for why in reasons_in_words(finding.reasons)),
+        *(tag("p", f"Cannot tell, {why}.") for why in _untold_reasons(finding)),
     ]
     if finding.restore:
         parts.append(tag("p", f"What would restore it: {finding.restore.rstrip('.')}."))
@@ -61,11 +63,18 @@ def _article(finding: Finding, report: Report) -> Markup:
     else:
         tree = explain(finding, agreement=agreement, documents=report.kept, reviews=report.reviews)
         if finding.status not in _TOLD_IN_FULL:
-            tree = _cut_at_voices(tree)
+            tree = _cut_short(tree)
         inside = joined(branch_as_html(child, open_levels=0) for child in tree.children)
         summary = tag("summary", "Why: every step down to the words")
         parts.append(tag("details", summary, inside, class_="tree"))
     return tag("article", joined(parts), id=name, aria_labelledby=f"{name}-title")
+
+
+def _untold_reasons(finding: Finding) -> tuple[str, ...]:
+    """Return the reasons that the summary does not name already."""
+    return reasons_in_words(
+        [reason for reason in finding.reasons if reason.value not in finding.summary]
+    )
 
 
 def _titles(finding: Finding, report: Report) -> Markup:
@@ -90,12 +99,14 @@ def _silent(findings: list[Finding], status: Status, report: Report) -> Markup:
             if finding.look.records
             else "nobody looked",
             how_many(len(finding.look.denials), "denial"),
+            str(len(finding.statements) or "none"),
+            _nearest_flip(finding),
         ]
         for finding in findings
     ]
     rested = table(
         f"{status.value.capitalize()}, with no report to show",
-        ["finding", "because", "looks", "access denied"],
+        ["finding", "because", "looks", "access denied", "statements", "what would change it"],
         rows,
         ids=[anchor("f", finding.id) for finding in findings],
     )
@@ -105,9 +116,24 @@ def _silent(findings: list[Finding], status: Status, report: Report) -> Markup:
     return tag("details", summary, rested, open=len(findings) <= 12)
 
 
-def _cut_at_voices(branch: Branch) -> Branch:
-    """Return a tree whose voices point to the section on incidents instead of repeating it."""
+def _nearest_flip(finding: Finding) -> str:
+    if not finding.flips:
+        return "nothing known"
+    flip = finding.flips[0]
+    return f"{flip.what}: now {flip.now}; at {flip.flips_at} {flip.becomes.value}"
+
+
+def _cut_short(branch: Branch) -> Branch:
+    """Return a tree that points to other sections instead of repeating them a hundred times.
+
+    Reports of voices stand under incidents, rows of looks under coverage, digests under method,
+    provisions under what was promised, quotes of statements among the statements.
+    """
     if branch.label == "voice":
         count = how_many(len(branch.children), "report")
         return replace(branch, value=f"{branch.value}; {count}, under incidents", children=())
-    return replace(branch, children=tuple(_cut_at_voices(child) for child in branch.children))
+    if branch.label in _TOLD_ELSEWHERE:
+        return replace(branch, children=())
+    if branch.label == "made from":
+        return replace(branch, children=tuple(e for e in branch.children if e.label == "inputs"))
+    return replace(branch, children=tuple(_cut_short(child) for child in branch.children))

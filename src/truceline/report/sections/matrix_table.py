@@ -52,35 +52,37 @@ def _table(rows: Sequence[Row], report: Report, caption: str) -> Markup:
     whole = tag(
         "table",
         tag("caption", caption),
-        tag("thead", _years(report.matrix.periods), _periods(report.matrix.periods)),
+        _head(report.matrix.periods),
         tag("tbody", joined(_row(row, report) for row in rows)),
         class_="matrix",
     )
     return scrolling(whole, label=caption)
 
 
-def _years(periods: tuple[Timespan, ...]) -> Markup:
-    cells = [
+def _head(periods: tuple[Timespan, ...]) -> Markup:
+    """Return one row of headers for years, two for what lies within years."""
+    parts = [_split(period) for period in periods]
+    if not any(rest for _, rest in parts):
+        years = joined(tag("th", bdi(year), scope="col") for year, _ in parts)
+        return tag("thead", tag("tr", _corner(1), years))
+    groups = [
         tag("th", bdi(year), scope="colgroup", colspan=len(list(here)))
-        for year, here in groupby(periods, key=lambda period: _split(period)[0])
+        for year, here in groupby(parts, key=lambda part: part[0])
     ]
-    corner = tag("th", "provision", scope="col", rowspan=2)
-    party = tag("th", "party", scope="col", rowspan=2)
-    return tag("tr", corner, party, joined(cells))
+    columns = joined(tag("th", bdi(rest or "all year"), scope="col") for _, rest in parts)
+    return tag("thead", tag("tr", _corner(2), joined(groups)), tag("tr", columns))
 
 
-def _periods(periods: tuple[Timespan, ...]) -> Markup:
-    return tag(
-        "tr",
-        joined(tag("th", bdi(_split(period)[1]), scope="col") for period in periods),
-    )
+def _corner(rows: int) -> Markup:
+    deep = None if rows == 1 else rows
+    return joined(tag("th", words, scope="col", rowspan=deep) for words in ("provision", "party"))
 
 
 def _split(period: Timespan) -> tuple[str, str]:
     """Return the year that heads a group of columns, and the rest that heads one of them."""
     text = str(period)
-    year, hyphen, rest = text.partition("-")
-    return (year, rest) if hyphen and "/" not in text else (year, "whole" if not hyphen else text)
+    year, _, rest = text.partition("-")
+    return (year, text) if "/" in text else (year, rest)
 
 
 def _row(row: Row, report: Report) -> Markup:
