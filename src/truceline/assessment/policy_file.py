@@ -38,7 +38,8 @@ def read_policy(data: bytes, *, file: str, digest: Digest) -> Policy:
     numbers, reasons = _numbers(sections.get("numbers"), checker)
     tables = _tables(sections, checker)
     names = [checker.text(sections.get(key)) or "" for key in ("policy", "version", "title")]
-    found = [*problems, *checker.problems]
+    # One value that stands for three readings is one problem, not three.
+    found = sorted({*problems, *checker.problems})
     if found:
         raise PolicyInvalid(found)
     readings = tuple((reading, Weights(**numbers[reading], **tables)) for reading in READINGS)

@@ -45,8 +45,8 @@ def flips(
         return ()
     held = trial.near(span)
 
-    def status(of: Sequence[Held] = held, look: Look = found.look) -> Status:
-        judged = trial.judge(of, span)
+    def status(of: Sequence[Held] | None = None, look: Look = found.look) -> Status:
+        judged = found.judged if of is None else trial.judge(of, span)
         return outcome(
             judged, look, trial.question.weights, confirmed_by_review=confirmed_by_review
         ).status
@@ -135,7 +135,7 @@ def _by_grade(
     full = weights.log_lr(Grade.parse(best.grade))
     shrink = best.log_lr / full if full > 0 else 1.0
     nearest: dict[bool, Flip] = {}
-    for grade in _grades():
+    for grade in _steps_from(Grade.parse(best.grade)):
         ratio = weights.log_lr(grade) * shrink
         changed = replace(lead.real, p=expit(logit(lead.real.p) + ratio - best.log_lr))
         becomes = with_lead(replace(lead, real=changed))
@@ -196,7 +196,11 @@ def _in_odds(here: float, there: float) -> float:
     return abs(logit(clipped[0]) - logit(clipped[1]))
 
 
-def _grades() -> Iterator[Grade]:
+def _steps_from(grade: Grade) -> Iterator[Grade]:
+    """Yield the grades that differ in one of letter and digit; what cannot be judged is no step."""
     for letter in RELIABILITY:
-        for digit in CREDIBILITY:
-            yield Grade(letter, digit)
+        if letter != "F":
+            yield Grade(letter, grade.credibility)
+    for digit in CREDIBILITY:
+        if digit != "6":
+            yield Grade(grade.reliability, digit)

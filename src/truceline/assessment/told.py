@@ -63,7 +63,7 @@ def remedy(question: Question, found: Outcome) -> str | None:
                 return f"Come down to {rule.at_most} {rule.unit}."
             return f"Take out at least {above:,.0f}: the cap is {rule.at_most} {rule.unit}."
         case NoPresence():
-            return _back(question, found)
+            return _back(question, found, " or ".join(rule.classes))
         case NoAct():
             return "No more such acts."
         case StandingDuty():
@@ -72,14 +72,15 @@ def remedy(question: Question, found: Outcome) -> str | None:
             return "Do what is due, and let it be logged."
 
 
-def _back(question: Question, found: Outcome) -> str:
+def _back(question: Question, found: Outcome, what: str) -> str:
     zone = question.bench.ground.zone(question.zone) if question.zone is not None else None
-    title = zone.title if zone is not None else "the area"
+    title = zone.title if zone is not None else "anywhere"
     depths = [one.margin_m for one in found.judged.weighed if one.margin_m is not None]
     deepest = max((depth for depth in depths if depth > 0), default=None)
     if deepest is None:
-        return f"Leave {title}."
-    return f"Leave {title}: {deepest:,.0f} m to its edge from the deepest point told."
+        return f"No {what} there any more: {title}."
+    depth = f"{deepest:,.0f} m to its edge from the deepest point told"
+    return f"No {what} there any more: {title}; {depth}."
 
 
 def _kept(found: Outcome) -> str:

@@ -94,7 +94,7 @@ class Parties:
         found |= {
             party.id for party in self.agreement.parties if not ids.isdisjoint(party.adversaries)
         }
-        return frozenset(found) - ids
+        return frozenset(found)
 
 
 def bound_party(
@@ -127,7 +127,11 @@ def bound_party(
     if not seen.actors:
         return guessed(guess, f"nobody is named; {side}", f"actor unknown, {side}")
     p = min(1.0, named + open_share * guess)
-    return Measured(p, "told: " + ", ".join(told))
+    why = "told: " + ", ".join(told)
+    if not 0.0 < p < 1.0:
+        return Measured(p, why)
+    # Who keeps being named as one of the same few candidates is one open question, not several.
+    return guessed(p, why, "actor " + " or ".join(sorted(share.actor for share in seen.actors)))
 
 
 def _anybody(provision: Provision) -> str:

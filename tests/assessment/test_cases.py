@@ -1,0 +1,67 @@
+"""Every kind of provision, worked by hand: what was told, the arithmetic, what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.assessment.builders import finding, looked, seen, told
+from truceline.assessment.finding import Finding
+from truceline.geo.place import Place
+
+CASES = [
+    case
+    for path in sorted(Path(__file__).with_name("cases").glob("*.yaml"))
+    for case in YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+]
+
+
+def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()
+    }
+
+
+def _report(fields: dict[str, Any]) -> Any:
+    known = _tuples(fields)
+    if "place" in known:
+        known["place"] = Place(*known["place"])
+    if "when" in known:
+        known["when"] = str(known["when"])
+    if "by" in known and isinstance(known["by"], tuple):
+        known["by"] = tuple((actor, share) for actor, share in known["by"])
+    return seen(**known)
+
+
+def _finding(case: dict[str, Any]) -> Finding:
+    incidents = [told(*map(_report, reports)) for reports in case.get("told", ())]
+    duty = {
+        "what": case.get("duty", "inspection"),
+        "kind": "duty",
+        "by": case.get("by", "Mission"),
+        "origin": case.get("origin", "Mission"),
+        "grade": "A2",
+        "areas": (),
+    }
+    log = [seen(**duty, when=str(day)) for day in case.get("log", ())]
+    log += [seen(**duty, when=str(day), stance="denies") for day in case.get("refused", ())]
+    coverage = [looked(row=row, **_tuples(one)) for row, one in enumerate(case.get("coverage", ()))]
+    return finding(
+        case["provision"],
+        case["party"],
+        *incidents,
+        duties=tuple(log),
+        coverage=tuple(coverage),
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_worked_case_comes_out_as_worked(case: dict[str, Any]) -> None:
+    found = _finding(case)
+
+    assert found.p_breach == pytest.approx(case["p_breach"], abs=2e-6), case["working"]
+    assert found.status.value == case["status"]
+    assert [reason.value for reason in found.reasons] == case.get("reasons", [])
