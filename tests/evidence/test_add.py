@@ -115,7 +115,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
     tracemalloc.stop()
 
     assert peak_bytes < MB
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
 
 
 def device(path: Path) -> None:

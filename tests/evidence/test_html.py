@@ -100,7 +100,7 @@ def test_a_hostile_page_ends_as_unreadable(page: bytes, words: str) -> None:
     started = time.monotonic()
     with pytest.raises(DocumentUnreadable, match=words):
         document_from_bytes(page, filename="a.html", limits=Limits(cpu_s=1))
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 _CHILDREN: list[tuple[str, str]] = [
