@@ -204,7 +204,7 @@ def test_a_part_of_a_month_is_kept_as_told(asset: str, when: str) -> None:
     ("asset", "assets"),
     [
         ("fire at an IDF vehicle", ()),
-        ("small arms; IDF vehicle hit", ()),
+        ("small arms; IDF vehicle hit", ("small arms",)),
         ("tank rounds", ("battle tank",)),
         ("82-mm mortar rounds", ("mortar",)),
         ("Tamuz guided missile", ("anti-tank missile",)),

@@ -31,10 +31,18 @@ def is_kind_of(word: str, ancestor: str) -> bool:
 def akin(word: str, other: str) -> bool:
     """Return whether the two may name one thing: the same word, or one a kind of the other.
 
+    A word that a source uses for want of a closer one goes with all that it may mean.
+
     >>> akin("firing", "artillery fire"), akin("battle tank", "armoured vehicle")
     (True, False)
+    >>> akin("weapons", "mortar")
+    True
     """
-    return is_kind_of(word, other) or is_kind_of(other, word)
+    if is_kind_of(word, other) or is_kind_of(other, word):
+        return True
+    loose: dict[str, list[str]] = table("lineage")["may_be"]
+    meant = {w: loose.get(w, [w]) for w in (word, other)}
+    return any(is_kind_of(a, b) or is_kind_of(b, a) for a in meant[word] for b in meant[other])
 
 
 @functools.cache
