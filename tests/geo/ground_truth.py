@@ -87,13 +87,10 @@ def side(line: Line, lons: Array, lats: Array) -> Array:
 def prolonged(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
     """Return the points with a straight leg of 200 km before the first and after the last."""
     before, *_ = GEOD.inv(*points[0], *points[1])
-    *_, after = GEOD.inv(*points[-2], *points[-1])[:2]
-    first, last = ((*points[0], before + 180), (*points[-1], after + 180))
-    return (
-        tuple(GEOD.fwd(*first, 200_000)[:2]),
-        *points,
-        tuple(GEOD.fwd(*last, 200_000)[:2]),
-    )
+    _, after, _ = GEOD.inv(*points[-2], *points[-1])
+    first_lon, first_lat, _ = GEOD.fwd(*points[0], before + 180, 200_000)
+    last_lon, last_lat, _ = GEOD.fwd(*points[-1], after + 180, 200_000)
+    return ((first_lon, first_lat), *points, (last_lon, last_lat))
 
 
 def is_inside(ring: list[tuple[float, float]], lons: Array, lats: Array) -> Array:
@@ -150,9 +147,9 @@ def places_about(
     rng: np.random.Generator, line: Line, *, reach_m: float, count: int
 ) -> tuple[Array, Array]:
     """Return places strewn about a line, many of them near its vertices."""
-    vertices = np.array(line.points)[rng.integers(len(line.points), size=count)]
+    near_lon, near_lat = np.array(line.points)[rng.integers(len(line.points), size=count)].T
     distance = reach_m * rng.random(count) ** rng.choice([0.5, 1, 2], size=count)
-    lon, lat, _ = GEOD.fwd(*vertices.T, rng.uniform(-180, 180, count), distance)
+    lon, lat, _ = GEOD.fwd(near_lon, near_lat, rng.uniform(-180, 180, count), distance)
     return np.asarray(lon), np.asarray(lat)
 
 

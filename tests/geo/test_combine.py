@@ -14,10 +14,16 @@ from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 
 
-def square(name: str, *bounds: float, error_m: float = 10) -> Zone:
+def square(
+    name: str, west: float, south: float, east: float, north: float, *, error_m: float = 10
+) -> Zone:
     """Return a zone from its bounds."""
     return Zone(
-        id=name, title=name.upper(), polygon=box(*bounds), error_m=error_m, construction="drawn"
+        id=name,
+        title=name.upper(),
+        polygon=box(west, south, east, north),
+        error_m=error_m,
+        construction="drawn",
     )
 
 
