@@ -97,6 +97,12 @@ def test_a_denial_joins_as_a_voice_and_never_leads() -> None:
     assert incident.lead.origin == "UNDOF"
 
 
+def test_a_denial_over_half_a_year_denies_what_lies_in_it() -> None:
+    wide = {"date_start": "2030-01", "date_end": "2030-06", "document": "[M] IDF statement"}
+    assert len(_incidents(FIRED, FIRED | wide | {"stance": "denies"})) == 1
+    assert len(_incidents(FIRED, FIRED | wide)) == 2
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -124,9 +124,16 @@ def test_the_first_nameable_link_is_the_origin(
     assert (seen.origin, seen.method, str(seen.grade)) == (origin, method, grade)
 
 
-def test_of_two_actors_none_gets_the_whole() -> None:
-    seen = _one(claim(who=(actor(IDF), actor(None))))
-    assert [(s.actor, s.share) for s in seen.actors] == [(IDF, 0.5)]
+def test_of_two_actors_none_gets_the_whole_and_a_role_without_a_name_gets_nothing() -> None:
+    both = _one(claim(who=(actor(IDF), actor(SAAF))))
+    assert [(s.actor, s.share) for s in both.actors] == [(IDF, 0.5), (SAAF, 0.5)]
+    role = _one(claim(who=(actor(IDF), actor(None))))
+    assert [(s.actor, s.share) for s in role.actors] == [(IDF, 1.0)]
+
+
+def test_the_line_alone_names_no_line() -> None:
+    seen = _one(claim(places=(place("the line", area="the line"), place("A", area="the DMZ"))))
+    assert seen.areas == ("dmz",)
 
 
 def test_the_most_closely_known_place_counts() -> None:

@@ -19,6 +19,7 @@ from truceline.observation.observation import (
     Relation,
     Tally,
 )
+from truceline.reading.claim import Stance
 from truceline.timespan import Precision, Timespan
 
 # Days are told in local time and kept as days in UTC; where one of two times is finer than a day
@@ -124,7 +125,9 @@ def _same_time(one: Observation, other: Observation) -> str | None:
         if not finer or a.gap_to(b) > CLOCK_SLACK:
             return None
         return f"time: {a} and {b}, closer than clocks are told"
-    is_wide = max(a.seconds, b.seconds) > WIDEST_SPAN.total_seconds()
+    # A denial happens at no moment: it denies whatever lies in the time it speaks of.
+    denied = one.stance is not Stance.ASSERTS or other.stance is not Stance.ASSERTS
+    is_wide = not denied and max(a.seconds, b.seconds) > WIDEST_SPAN.total_seconds()
     if (is_wide or one.tally is Tally.PERIOD_TOTAL) and _share(a, b) < SAME_SPAN_SHARE:
         return None
     return f"time: {a}" if a == b else f"time: {a} and {b} overlap"

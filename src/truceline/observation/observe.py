@@ -48,17 +48,16 @@ def observe(
 
 
 def shares(who: Sequence[ActorMention], *, actors: ActorBook) -> tuple[ActorShare, ...]:
-    """Return the actors of mentions, each with an even share; a mention nobody knows keeps its own.
+    """Return the actors of mentions, each with an even share; roles without a name are passed over.
 
     A text that names two does not say by itself which one acted, so none gets the whole.
     """
-    names = list(dict.fromkeys(mention.actor or "" for mention in who))
-    found = []
-    for name in names:
-        actor = actors.find(name) if name else None
-        if name:
-            found.append(ActorShare(name, actor.of if actor else None, 1 / len(names)))
-    return tuple(found)
+    names = list(dict.fromkeys(mention.actor for mention in who if mention.actor))
+    found = {name: actors.find(name) for name in names}
+    return tuple(
+        ActorShare(name, actor.of if actor else None, 1 / len(names))
+        for name, actor in found.items()
+    )
 
 
 def _observed(claim: Claim, when: Timespan, actors: ActorBook) -> Iterable[Observation]:
@@ -76,7 +75,7 @@ def _observed(claim: Claim, when: Timespan, actors: ActorBook) -> Iterable[Obser
             actors=about,
             place=_place(claim),
             place_text=", ".join(dict.fromkeys(mention.name for mention in claim.places)),
-            areas=tuple(dict.fromkeys(m.area.lower() for m in claim.places if m.area)),
+            areas=_areas(claim),
             when=when,
             tally=Tally.THROUGHOUT if presence and ongoing else Tally.ONE,
             count=count,
@@ -117,3 +116,10 @@ def _place(claim: Claim) -> Place | None:
     """Return the most closely known of a claim's places, the first of them where several are."""
     places = [mention.place for mention in claim.places if mention.place is not None]
     return min(places, key=lambda place: place.accuracy_m, default=None)
+
+
+def _areas(claim: Claim) -> tuple[str, ...]:
+    """Return the areas and lines that a claim names; "the line" alone names none."""
+    vague = table("whereabouts")["vague"]
+    named = [m.area.lower().removeprefix("the ") for m in claim.places if m.area]
+    return tuple(dict.fromkeys(area for area in named if area not in vague))
