@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from typing import TypeVar
 
-import truceline
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Reason
 from truceline.assessment.policy import Policy
@@ -50,27 +50,22 @@ def compose(
 ) -> Report:
     """Return a report on findings, the same whatever order its parts are handed in.
 
-    Findings are grouped by status, breaches first, and inside a group stand in the order of the
-    matrix. Every other part is ordered by time and id. Incidents, observations and coverage that do
-    not touch the period are left out, unless a finding weighs them; what was said is all kept.
-    ``made_at`` is told and not read from a clock, so the same input gives the same report.
-    ``holdings`` are laid out from the claims where they are not handed in.
+    Findings are grouped by status, breaches first; all else is ordered by time and id. Incidents,
+    observations and coverage outside the period are left out unless a finding weighs them.
+    ``made_at`` is told, not read from a clock; ``holdings``, if not told, come from the claims.
 
     Raises:
         ValueError: two findings stand for the same provision, party and period.
     """
     agreed = tuple(sorted(agreements, key=lambda each: each.id))
     found = tuple(sorted(findings, key=_place_in_matrix))
-    looks = {look.id: look for each in found for look in (*each.look.records, *each.look.denials)}
-    looked = _in_order(looks.values(), _within(period, coverage))
+    looked = _in_order(_looks(found), _within(period, coverage))
     told = in_order(claims)
     happened = _happened(period, incidents, found)
-    reports = (each for incident in happened for each in (incident.lead, *incident.observations))
-    seen = _in_order(reports, _within(period, observations))
+    seen = _in_order(_reports(happened), _within(period, observations))
     kept, told_apart = tuple(documents), tuple(pages)
     held = _holdings(told, kept, told_apart) if holdings is None else tuple(holdings)
-    groups = _groups(found)
-    unlooked = _unlooked(found)
+    groups, unlooked = _groups(found), _unlooked(found)
     return Report(
         title=title,
         as_of=as_of,
@@ -99,6 +94,14 @@ def compose(
 
 def _place_in_matrix(finding: Finding) -> tuple[str, ...]:
     return finding.agreement, finding.provision, finding.party, *in_time(finding.period)
+
+
+def _looks(findings: Sequence[Finding]) -> tuple[Coverage, ...]:
+    return tuple(look for each in findings for look in (*each.look.records, *each.look.denials))
+
+
+def _reports(incidents: Sequence[Incident]) -> tuple[Observation, ...]:
+    return tuple(each for one in incidents for each in (one.lead, *one.observations))
 
 
 def _within(period: Timespan, dated: Iterable[_Dated]) -> tuple[_Dated, ...]:
@@ -210,7 +213,7 @@ def _versions(
     """Return the names and digests of all that the report was made from."""
     engines = sorted({finding.engine for finding in findings})
     return (
-        ("report", f"truceline {truceline.__version__}"),
+        ("report", f"truceline {version('truceline')}"),
         *(("engine", engine) for engine in engines),
         *((f"agreement {agreement.id}", agreement.digest) for agreement in agreements),
         (f"policy {policy.id} {policy.version}", policy.digest),

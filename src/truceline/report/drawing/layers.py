@@ -1,4 +1,4 @@
-"""Layers: graticule, zones, lines with their band of doubt, towns, incidents."""
+"""Layers: graticule, zones, lines with their band of doubt, towns."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from truceline.geo.line import Line
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 from truceline.report.drawing.labels import Box, Taken, around, label, words_at
-from truceline.report.drawing.markers import marker
 from truceline.report.drawing.patterns import DASHES, ZoneStyle
 from truceline.report.drawing.projection import Frame, Projection
-from truceline.report.drawing.spots import Spot
-from truceline.report.mark import MARKS
 from truceline.report.markup import Markup, joined, tag
 
 if TYPE_CHECKING:
@@ -25,8 +22,7 @@ _STEPS_DEG = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 _MOST_GRID_LINES = 6
 # Bends of an outline finer than this, in points of the sheet, cannot be seen.
 _FINEST_POINTS = 0.25
-_TOWN_SIZE, _LINE_SIZE, _SPOT_SIZE = 10.5, 11.0, 9.5
-MARKER_SIZE = 11.0
+_TOWN_SIZE, _LINE_SIZE = 10.5, 11.0
 # Ground kept free around a town's dot, so that neither frame nor words cut it.
 _DOT_AIR = 4.5
 _LINE_INK, _TOWN_INK = "#26323F", "#4A4A4A"
@@ -154,62 +150,6 @@ def town_layer(
         )  # fmt: skip
         parts.append(label(box, name, size=_TOWN_SIZE, ink=_TOWN_INK))
     return tag("g", joined(parts), class_="towns")
-
-
-def doubt_layer(spots: Iterable[Spot], projection: Projection) -> Markup:
-    """Return the circle of doubt of each place that holds incidents."""
-    circles = sorted(
-        {(spot.place, "#4D4D4D" if spot.status is None else MARKS[spot.status].colour)
-         for spot in spots},
-        key=lambda each: (-each[0].accuracy_m, each[0].lon_deg, each[0].lat_deg, each[1]),
-    )  # fmt: skip
-    parts = []
-    for place, colour in circles:
-        x, y = projection.xy(place.lon_deg, place.lat_deg)
-        parts.append(
-            tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}",
-                r=f"{place.accuracy_m * projection.points_per_m:.1f}",
-                fill=colour, fill_opacity=0.05, stroke=colour, stroke_opacity=0.55,
-                stroke_width=0.8, stroke_dasharray="2 2")
-        )  # fmt: skip
-    return tag("g", joined(parts), class_="doubt")
-
-
-def spot_layer(spots: Sequence[Spot], projection: Projection) -> Markup:
-    """Return the markers of incidents; those of one place stand side by side."""
-    return tag(
-        "g",
-        joined(
-            marker(spot.status, *spot_xy(spot, projection), MARKER_SIZE) for spot in reversed(spots)
-        ),
-        class_="incidents",
-    )
-
-
-def spot_numbers(spots: Sequence[Spot], projection: Projection, taken: Taken) -> Markup:
-    """Return the number by which the table beside the map lists a marker, where it has room."""
-    parts = []
-    for spot in spots:
-        words = str(spot.number)
-        x, y = spot_xy(spot, projection)
-        box = taken.first_free(around(x, y, words, _SPOT_SIZE, gap=MARKER_SIZE * 0.62, bold=True))
-        if box is not None:
-            parts.append(label(box, words, size=_SPOT_SIZE, weight="bold"))
-    return tag("g", joined(parts), class_="incident-numbers")
-
-
-def take_markers(spots: Iterable[Spot], projection: Projection, taken: Taken) -> None:
-    """Keep the ground under markers free of words."""
-    half = MARKER_SIZE * 0.6
-    for spot in spots:
-        x, y = spot_xy(spot, projection)
-        taken.take(Box(x - half, y - half, x + half, y + half))
-
-
-def spot_xy(spot: Spot, projection: Projection) -> tuple[float, float]:
-    """Return where a marker stands: its place, moved aside for the others of the same place."""
-    x, y = projection.xy(spot.place.lon_deg, spot.place.lat_deg)
-    return x + (spot.position - (spot.beside - 1) / 2) * (MARKER_SIZE + 1), y
 
 
 def area_path(ground: Geometry, projection: Projection) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from truceline.agreement.agreement import Agreement
 from truceline.geo.place import Place
-from truceline.report.drawing import layers
+from truceline.report.drawing import layers, spot_layers
 from truceline.report.drawing.furniture import furniture
 from truceline.report.drawing.labels import FONT, Taken, words_at
 from truceline.report.drawing.legend import Legend, add_incidents, add_lines, add_zones
@@ -88,10 +88,10 @@ def _picture(
     taken = Taken(box)
     # The order decides who gets the room: furniture, markers, zones, lines, numbers, towns.
     corner = furniture(projection, taken)
-    layers.take_markers(on_map, projection, taken)
+    spot_layers.take_markers(on_map, projection, taken)
     areas = layers.zone_layer(zones.shaded, styles, projection, taken)
     titles = layers.line_labels(agreement.lines, projection, taken)
-    numbers = layers.spot_numbers(on_map, projection, taken)
+    numbers = spot_layers.spot_numbers(on_map, projection, taken)
     names = layers.town_layer(places, projection, taken, most=_MOST_TOWNS)
     ground: dict[str, Attribute] = {
         "x": box.left, "y": box.top, "width": projection.width,
@@ -102,10 +102,10 @@ def _picture(
     inside = [
         areas,
         layers.line_layer(agreement.lines, projection),
-        layers.doubt_layer(on_map, projection),
+        spot_layers.doubt_layer(on_map, projection),
         names,
         titles,
-        layers.spot_layer(on_map, projection),
+        spot_layers.spot_layer(on_map, projection),
         numbers,
         corner,
     ]

@@ -20,8 +20,8 @@ from truceline.timespan import Timespan
 def matrix_section(report: Report) -> Markup:
     """Return the matrix and its legend.
 
-    Rows in which no period has a report, a look or an answer stand in a table of their own, folded
-    away: they are not hidden, and they do not bury the others.
+    Rows in which no period has a report or an answer stand in a table of their own, folded away:
+    they are not hidden, and they do not bury the others.
     """
     if not report.matrix.rows:
         return section("matrix", "Matrix")
@@ -33,17 +33,15 @@ def matrix_section(report: Report) -> Markup:
         (told if is_told else silent).append(row)
     parts = [_table(told, report, "Findings by provision and party (rows) and period (columns)")]
     if silent:
-        words = (
-            f"{how_many(len(silent), 'row')} with no report, no look and no answer in any period"
-        )
-        inside = _table(silent, report, "Rows with no report and no look")
+        words = f"{how_many(len(silent), 'row')} with no report and no answer in any period"
+        inside = _table(silent, report, "Rows with no report and no answer")
         parts.append(tag("details", tag("summary", words), inside, open=not told))
     return section("matrix", "Matrix", *parts, status_legend())
 
 
 def _tells(finding: Finding) -> bool:
     answered = finding.status in (Status.COMPLIANT, Status.SUSPECTED, Status.CONFIRMED)
-    return answered or bool(finding.weighed or finding.look.records or finding.look.denials)
+    return answered or bool(finding.weighed)
 
 
 def _table(rows: Sequence[Row], report: Report, caption: str) -> Markup:

@@ -14,7 +14,7 @@ from truceline.report.sections.table import quote, section, table
 from truceline.report.told import people_of, said_as, when_of
 from truceline.report.wording import listed
 
-_HEADERS = ("said as", "when", "who", "words", "told by", "document")
+_HEADERS = ("said as", "when", "who", "where", "words", "told by", "document")
 
 
 def statements_section(report: Report) -> Markup:
@@ -67,13 +67,12 @@ def _claims(id_: str, title: str, note: str, claims: Sequence[Claim], report: Re
 
 
 def _row(claim: Claim, documents: dict[str, Document]) -> list[Child]:
-    places = ", ".join(mention.name for mention in claim.places)
-    who = "; ".join(part for part in (people_of(claim), places) if part)
     document = documents.get(claim.document)
     return [
         said_as(claim),
         bdi(when_of(claim) or "not told"),
-        bdi(who or "not told"),
+        bdi(people_of(claim) or "not told"),
+        bdi(listed([mention.name for mention in claim.places]) or "not told"),
         quote(claim.span.quote),
         bdi(chain_in_words(claim.chain)),
         bdi(document_title(document) if document else claim.document),
