@@ -20,7 +20,8 @@ from truceline.evidence.document import Document
 from truceline.reading.claim import TimeMention
 from truceline.reading.days import Days, month_of, months_from
 from truceline.reading.page import Dating, LineLabel, PageLine
-from truceline.reading.times import find_times, looks_ahead
+from truceline.reading.tense import looks_ahead
+from truceline.reading.times import find_times
 from truceline.timespan import Precision, Timespan
 
 # A month is named without its year for about this long after it; then people say "last year" or

@@ -192,6 +192,13 @@ def _stands_alone(match: re.Match[str]) -> bool:
     return _MONTH_ALONE_AFTER.search(before) is not None
 
 
+def _is_a_season(match: re.Match[str]) -> bool:
+    """Tell spring the season from a spring, and fall from a fall."""
+    before = match.string[max(0, match.start() - 10) : match.start()]
+    told = match["which"] or stated_year(match)
+    return bool(told) or re.search(r"\b(?:in|by|of|since|until|in the) \Z", before) is not None
+
+
 def _is_a_year(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 12) : match.start()]
     after = match.string[match.end() : match.end() + 14]
@@ -205,7 +212,7 @@ def calendar_rules() -> tuple[TimeRule, ...]:
         r"(?P<part>[Ee]arly(?: in)?|[Mm]id|[Ll]ate(?: in)?|(?:the )?(?:beginning|start|end|close|"
         r"middle|first half|second half) of)"
     ).replace("middle", "mid(?:dle)?")
-    to = r" ?(?:to|and|until|through|-|–) ?"
+    to = r" ?(?:to|until|through|-|–) ?"
     w = r"(?:<W>(?: (?:morning|evening|night|afternoon))?,? )?"
     certain = r"(?P<m>January|February|July|September|October|November|December)"
     return (
@@ -213,11 +220,12 @@ def calendar_rules() -> tuple[TimeRule, ...]:
         rule("slashed", r"(?P<d>\d\d?)[/.](?P<mm>\d\d?)[/.](?P<y>(?:19|20)\d\d)(?!\d)", _slashes),
         rule("day month", rf"{w}<D>(?: of)?[ -]<M>(?:,? <Y>)?", _day_month),
         rule("month day", rf"{w}<M> <D>(?![\d:]|,\d)(?:,? <Y>)?", _day_month),
-        rule("days month", rf"<D>{to}<D2> <M>(?:,? <Y>)?", _day_range),
+        rule("days month", rf"<D>{to}<D2> <M>(?:,? <Y>)?", _day_range, is_range=True),
         rule(
             "month days",
             rf"<M> <D>{to}<D2>(?![\d:])(?! <M>)(?:,? <Y>)?".replace("(?! <M>)", r"(?! [A-Z])"),
             _day_range,
+            is_range=True,
         ),
         rule("month year", r"<M>,?(?: of)? <Y>", _month),
         rule("month", rf"{certain}\b(?! \d)", _month),
@@ -234,12 +242,15 @@ def calendar_rules() -> tuple[TimeRule, ...]:
         rule("month end", r"month['’]?s? end\b", _month_end),
         rule(
             "season",
-            r"(?P<which>last|next|this|the|by|in) (?:the )?(?P<season><SEASON>)\b"
+            r"(?:(?P<which>last|next|this) )?(?P<season><SEASON>)\b"
             r"(?:(?: of)? <Y>)?",
             _season,
+            guard=_is_a_season,
         ),
         rule("season year", r"(?P<which>)(?P<season><SEASON>)(?: of)? <Y>", _season, any_case=True),
         rule("decade", r"(?:the )?(?:early |mid-|late )?(?P<y>(?:1[5-9]|20)\d0)['’]?s\b", _decade),
-        rule("century", r"(?:the )?(?P<c>\d\d?)(?:st|nd|rd|th)[ -]century\b", _century),
+        rule(
+            "century", r"(?:the )?(?P<c>\d\d?)(?:st|nd|rd|th)[ -]century\b", _century, any_case=True
+        ),
         rule("year", r"<Y>(?![-\w:]\w)", _plain_year, guard=_is_a_year),
     )

@@ -33,7 +33,8 @@ Guard = Callable[[re.Match[str]], bool]
 class TimeRule:
     """A form of words and its meaning.
 
-    ``clock`` marks a moment of a day without a date; ``guard`` looks at what stands round it.
+    ``clock`` marks a moment of a day without a date, ``is_range`` a form that says both ends;
+    ``guard`` looks at what stands round it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class TimeRule:
     meaning: Meaning
     clock: bool = False
     guard: Guard | None = None
+    is_range: bool = False
 
 
 def numbered(key: str) -> dict[str, int]:
@@ -79,7 +81,7 @@ def pieces() -> dict[str, str]:
         for word in sorted(_months(), key=len, reverse=True)
         for form in (word.capitalize(), word.upper())
     )
-    vague = any_of(("a few", "several", "a couple of", "a", "an"))
+    vague = any_of(("a few", "few", "several", "a couple of", "couple of", "a", "an"))
     return {
         "M": rf"(?P<m>(?:{cased})\b(?:\.(?=,? [\da-z]))?)",
         "Y": r"(?P<y>(?:1[5-9]|20)\d\d)(?![\d,]*\d|\.\d|\s?(?:km|m|mm)\b)",
@@ -102,11 +104,14 @@ def rule(
     clock: bool = False,
     guard: Guard | None = None,
     any_case: bool = False,
+    is_range: bool = False,
 ) -> TimeRule:
     """Return a rule whose form names pieces in angle brackets, as in ``<D> <M>(?:,? <Y>)?``."""
     filled = re.sub(r"<([A-Z][A-Z0-9]*)>", lambda m: pieces()[m[1]], form)
     flags = re.IGNORECASE if any_case else 0
-    return TimeRule(name, re.compile(rf"(?<![\w.]){filled}", flags), meaning, clock, guard)
+    return TimeRule(
+        name, re.compile(rf"(?<![\w.]){filled}", flags), meaning, clock, guard, is_range
+    )
 
 
 def stated_year(match: re.Match[str]) -> int | None:

@@ -10,6 +10,10 @@ from truceline.reading.days import Days, months_from, one_day, shifted, unit_aro
 from truceline.reading.time_forms import Seen, TimeRule, counted, rule, weekdays
 
 _AHEAD = ("next", "coming", "following")
+_ORDINAL_OF = re.compile(
+    r" (?:century|anniversary|time|round|session|meeting|day|parallel|floor|minute|hour|most|"
+    r"of the|division|brigade|battalion|corps|army|regiment|congress|summit|district|largest|street)"
+)
 _NOT_A_CLOCK = re.compile(
     r"(?: o['’]clock)? ?(?:[-–]?(?:[a-z]+s|per|to|or|and|of|more|other|km|m|mm|metres?|kilo\w*|"
     r"hundred|thousand|million|dead|wounded|killed|different|separate|least|most)\b|[.,:]\d|\d|%)"
@@ -67,7 +71,7 @@ def _weekend(match: re.Match[str], seen: Seen) -> Days | None:
     saturday = monday + timedelta(days=5)
     if which == "next":
         saturday += timedelta(weeks=1)
-    elif which == "last" or (which == "the" and not seen.ahead and saturday > seen.today):
+    elif which == "last" or (not seen.ahead and saturday > seen.today):
         saturday -= timedelta(weeks=1)
     return Days(saturday, saturday + timedelta(days=1))
 
@@ -175,7 +179,12 @@ def relative_rules() -> tuple[TimeRule, ...]:
     """Return the rules of times seen from a day."""
     which = r"(?P<which>last|next|this past|this|coming|past|following|previous)"
     return (
-        rule("weekday", rf"(?:{which} )?(?P<wd><W>)\b(?:['’]s)?(?: <PARTS>\b)?", _weekday),
+        rule(
+            "weekday",
+            rf"(?:{which} )?(?P<wd><W>)\b(?:['’]s)?(?: <PARTS>\b)?",
+            _weekday,
+            guard=_happens_once,
+        ),
         rule(
             "near day",
             r"(?:yesterday|today|tomorrow|tonight|overnight|last (?:night|evening)|"
@@ -209,8 +218,9 @@ def relative_rules() -> tuple[TimeRule, ...]:
         ),
         rule(
             "ordinal",
-            r"(?<=\bthe )(?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?! [A-Za-z]|[-–])",
+            r"(?<=\bthe )(?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?![-–]| [A-Z])",
             _ordinal,
+            guard=_is_a_day,
         ),
         rule(
             "beside",
@@ -218,6 +228,12 @@ def relative_rules() -> tuple[TimeRule, ...]:
             r"(?P<u>day|night|evening|morning|afternoon)\b",
             _beside,
             any_case=True,
+        ),
+        rule(
+            "then",
+            r"(?:(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil ))then\b|(?<=\b[Aa]t )(?:the|that) time\b|"
+            r"(?<=\b[Aa]fter )that(?=[.,;\n\"”]|\Z)",
+            _then,
         ),
         rule(
             "that day",
@@ -258,7 +274,7 @@ def clock_rules() -> tuple[TimeRule, ...]:
         ),
         rule(
             "spoken clock",
-            rf"(?:(?<=\bat )|(?<=\bby )|(?<=\babout ))(?<!up to )(?<!\d ){hour}\b",
+            rf"(?:(?<=\b[Aa]t )|(?<=\b[Bb]y )|(?<=\b[Aa]bout ))(?<!up to )(?<!\d ){hour}\b",
             _clock,
             clock=True,
             guard=_at_an_hour,
@@ -273,12 +289,32 @@ def clock_rules() -> tuple[TimeRule, ...]:
         ),
         rule(
             "part of day",
-            r"(?:(?<=\bat )|(?<=\bbefore )|(?<=\bafter )|(?<=\bby )|(?<=\bfrom )|"
-            r"(?<=\buntil )|(?<=\bsince )|(?<=\bin ))<CLOCK>\b",
+            r"(?:(?<=\b[Aa]t )|(?<=\b[Bb]efore )|(?<=\b[Aa]fter )|(?<=\b[Bb]y )|(?<=\b[Ff]rom )|"
+            r"(?<=\b[Uu]ntil )|(?<=\b[Ss]ince )|(?<=\b[Ii]n ))<CLOCK>\b",
             _clock,
             clock=True,
         ),
     )
+
+
+def _happens_once(match: re.Match[str]) -> bool:
+    return (
+        re.search(r"\b(?:every|each) \Z", match.string[max(0, match.start() - 7) : match.start()])
+        is None
+    )
+
+
+def _is_a_day(match: re.Match[str]) -> bool:
+    """Tell "on the 19th" from "the 19th brigade"."""
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    after = match.string[match.end() : match.end() + 16]
+    return re.search(
+        r"\b(?:on|by|since|until|till|from|of|to|and) the \Z", before
+    ) is not None and (_ORDINAL_OF.match(after) is None)
+
+
+def _then(_match: re.Match[str], seen: Seen) -> Days | None:
+    return None if seen.anchor is None else one_day(seen.anchor)
 
 
 def _at_an_hour(match: re.Match[str]) -> bool:

@@ -10,39 +10,29 @@ first and its last day, and so says honestly how little is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from truceline.evidence.document import Span
 from truceline.reading.claim import TimeMention
 from truceline.reading.days import Days, hull
-from truceline.reading.time_calendar import calendar_rules
-from truceline.reading.time_forms import Seen, TimeRule
+from truceline.reading.tense import looks_ahead
+from truceline.reading.time_calendar import calendar_rules, dated_day
+from truceline.reading.time_forms import Meaning, Seen, TimeRule, month_number, stated_year
 from truceline.reading.time_relative import clock_rules, relative_rules
-from truceline.reading.wordlists import any_of, words_under
+from truceline.reading.time_shapes import (
+    DAY_NUMBER,
+    DAYS_BEFORE,
+    HOUR_OF,
+    JOIN,
+    LONGEST_LINK,
+    ONWARDS,
+    PREPOSITION,
+    PREPOSITION_WINDOW,
+    SHAPES,
+)
 from truceline.timespan import Precision, Timespan
-
-# How far back a cue of what lies ahead is looked for; a sentence seldom is longer.
-CUE_WINDOW = 220
-
-_PREPOSITION = re.compile(
-    r"(?:\b(?:late|early|shortly|just)[ ])?\b(?P<prep>since|until|till|up to|by|no later than|"
-    r"before|prior to|from|after|following|on|in|at|during|over|as of|as at|as from|throughout|"
-    r"through|between|of|for|around|about|under|dated|period ending|ending)"
-    r"(?:[ ](?:about|around|approximately|the|the (?:night|morning|evening|afternoon)s? of))*[ ]\Z",
-    re.IGNORECASE,
-)
-_JOIN = re.compile(r"[ ]?(?:to|and|until|till|through|[-–])[ ](?:the )?\Z|[-–]\Z", re.IGNORECASE)
-_ONWARDS = re.compile(r"[ ](?:on|onwards?)\b(?! [A-Z\d])")
-_SENTENCE_START = re.compile(r"[.!?][\"”’']?\s|\n|;\s")
-_TOLD = re.compile(
-    r"\b(?:said|says|told|announced|reported|confirmed|added|warned|wrote|had|has|have|was|were|"
-    r"did|met|fell|saw|came|went|took|left|began|held|hit|fired|killed|signed|visited)\b"
-    r"(?! to\b| until\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +48,13 @@ class _Resolved:
     start: int
     end: int
     days: Days | None
+    clock: bool = False
+    shape: str = ""
 
 
 @cache
 def _all_rules() -> tuple[TimeRule, ...]:
     return calendar_rules() + relative_rules() + clock_rules()
-
-
-@cache
-def _ahead() -> re.Pattern[str]:
-    words = tuple(w for w in words_under("times", "ahead") if w[0] != "'")
-    return re.compile(rf"\b{any_of(words)}\b|['’]ll\b", re.IGNORECASE)
 
 
 def find_times(
@@ -125,11 +111,32 @@ def _scan(text: str, start: int, end: int) -> list[_Found]:
     kept: list[_Found] = []
     for candidate in candidates:
         if kept and candidate.start < kept[-1].end:
-            if candidate.end - candidate.start > kept[-1].end - kept[-1].start:
-                kept[-1] = candidate
             continue
+        kept.extend(_listed(text, start if not kept else kept[-1].end, candidate))
         kept.append(candidate)
     return kept
+
+
+def _listed(text: str, start: int, found: _Found) -> list[_Found]:
+    """Return the days that stand before a day and share its month: "on 11, 18 and 25 May"."""
+    if found.rule.name != "day month":
+        return []
+    left = DAYS_BEFORE.search(text, max(start, found.start - PREPOSITION_WINDOW), found.start)
+    if left is None:
+        return []
+    share = replace(found.rule, meaning=_same_month(found.match))
+    return [
+        _Found(day.start(), day.end(), share, day)
+        for day in DAY_NUMBER.finditer(text, left.start(), left.end())
+    ]
+
+
+def _same_month(other: re.Match[str]) -> Meaning:
+    def meaning(match: re.Match[str], seen: Seen) -> Days | None:
+        month, year = month_number(other["m"]), stated_year(other)
+        return dated_day(int(match["d"]), month, year, seen)
+
+    return meaning
 
 
 def _resolve(
@@ -138,41 +145,43 @@ def _resolve(
     out: list[_Resolved] = []
     anchor: date | None = None
     for item in found:
-        left = _PREPOSITION.search(text, max(start, item.start - 60), item.start)
-        begins = left.start() if left else item.start
-        if out and begins < out[-1].end:
-            left, begins = None, item.start
-        seen = Seen(today, anchor, looks_ahead(text, start, end, begins, item.end))
+        left = PREPOSITION.search(text, max(start, item.start - PREPOSITION_WINDOW), item.start)
+        if out and left is not None and left.start() < out[-1].end:
+            left = None
+        seen = Seen(today, anchor, looks_ahead(text, start, end, item.start, item.end))
         days = item.rule.meaning(item.match, seen)
-        joined = _joined(text, out, item, days)
+        joined = _joined(text, out[-1], item, days, seen) if out else None
         if joined is not None:
             out[-1] = joined
             continue
-        resolved = _with_preposition(text, item, left=left, begins=begins, days=days, seen=seen)
-        out.append(resolved)
+        out.append(_with_preposition(text, item, left=left, days=days, seen=seen))
         if days is not None and days.precision is Precision.DAY and not item.rule.clock:
             anchor = days.first
     return out
 
 
-def _joined(text: str, out: list[_Resolved], item: _Found, days: Days | None) -> _Resolved | None:
-    """Return the range that this time closes: "between 10 June and 29 November"."""
-    if not out or item.start - out[-1].end > 12:
+def _joined(
+    text: str, before: _Resolved, item: _Found, days: Days | None, seen: Seen
+) -> _Resolved | None:
+    """Return the one time that two make: "between 10 June and 29 November", "at 9 on Monday"."""
+    link = text[before.end : item.start]
+    if before.clock and not item.rule.clock and HOUR_OF.fullmatch(link):
+        shape = SHAPES.get(before.shape)
+        shaped = days if days is None or shape is None else shape(days, seen)
+        return _Resolved(before.start, item.end, shaped)
+    if len(link) > LONGEST_LINK or JOIN.fullmatch(link) is None:
         return None
-    opening = text[out[-1].start : out[-1].end].lower()
-    link = text[out[-1].end : item.start]
-    if _JOIN.match(link) is None and _JOIN.fullmatch(link) is None:
+    if before.shape not in ("from", "between") and link.strip() not in ("-", "–"):
         return None
-    if not opening.startswith(("from", "between")) and link.strip() not in ("-", "–"):
-        return None
-    before = out[-1].days
-    if days is None or before is None or before.first is None or days.last is None:
-        return _Resolved(out[-1].start, item.end, None)
-    first = before.first
-    if days.first is not None and first > days.last:
+    if before.clock:
+        return _Resolved(before.start, item.end, days, item.rule.clock)
+    first = None if before.days is None else before.days.first
+    if days is None or first is None or days.last is None:
+        return _Resolved(before.start, item.end, None)
+    if first > days.last:
         # "Between 10 June and 29 November 1999": the year is said once, at the end.
         first = _in_year(first, days.last)
-    return _Resolved(out[-1].start, item.end, Days(first, days.last))
+    return _Resolved(before.start, item.end, Days(first, days.last))
 
 
 def _in_year(first: date, last: date) -> date:
@@ -187,88 +196,28 @@ def _in_year(first: date, last: date) -> date:
 
 
 def _with_preposition(
-    text: str,
-    item: _Found,
-    *,
-    left: re.Match[str] | None,
-    begins: int,
-    days: Days | None,
-    seen: Seen,
+    text: str, item: _Found, *, left: re.Match[str] | None, days: Days | None, seen: Seen
 ) -> _Resolved:
-    if left is None:
-        return _Resolved(item.start, item.end, days)
-    shape = _SHAPES.get(left["prep"].lower())
-    if days is not None and shape is not None and not (item.rule.clock and seen.today is None):
-        if item.rule.clock and left["prep"].lower() not in ("since", "from"):
-            shape = None
-        if shape is not None:
-            days = shape(days, seen)
-    ends = item.end
-    if left["prep"].lower() == "from" and (onwards := _ONWARDS.match(text, item.end)):
-        ends = onwards.end()
-    return _Resolved(begins, ends, days)
+    clock = item.rule.clock
+    if left is None or _is_adjective(text, item, left):
+        return _Resolved(item.start, item.end, days, clock)
+    word = left["prep"].lower()
+    shape = SHAPES.get(word)
+    # An hour only says when on its day, but for what begins with it.
+    idle = (clock and word not in ("since", "from")) or (word == "from" and item.rule.is_range)
+    if days is not None and shape is not None and not idle:
+        days = shape(days, seen)
+    onwards = ONWARDS.match(text, item.end) if word == "from" else None
+    ends = item.end if onwards is None else onwards.end()
+    return _Resolved(left.start(), ends, days, clock, word)
 
 
-def _since(days: Days, seen: Seen) -> Days | None:
-    if seen.today is None or days.first is None:
-        return Days(days.first, None)
-    return Days(days.first, seen.today) if days.first <= seen.today else days
-
-
-def _until(days: Days, seen: Seen) -> Days | None:
-    if days.last is None:
-        return days
-    if (
-        seen.today is not None
-        and days.last >= seen.today
-        and (seen.ahead or days.last > seen.today)
-    ):
-        return Days(seen.today, days.last)
-    return Days(None, days.last)
-
-
-def _from(days: Days, _seen: Seen) -> Days | None:
-    return days if days.first is None else Days(days.first, None)
-
-
-def _after(days: Days, seen: Seen) -> Days | None:
-    if days.last is None:
-        return days
-    first = days.last + timedelta(days=1)
-    if seen.today is not None and not seen.ahead and first <= seen.today:
-        return Days(first, seen.today)
-    return Days(first, None)
-
-
-_Shape = Callable[[Days, Seen], "Days | None"]
-_SHAPES: dict[str, _Shape] = {
-    "since": _since,
-    "until": _until,
-    "till": _until,
-    "up to": _until,
-    "by": _until,
-    "before": _until,
-    "prior to": _until,
-    "no later than": _until,
-    "from": _from,
-    "as from": _from,
-    "as of": lambda days, _seen: days,
-    "after": _after,
-    "following": _after,
-}
-
-
-def looks_ahead(text: str, start: int, end: int, begins: int, ends: int) -> bool:
-    """Return whether the sentence turns this time to what lies ahead of the day of writing."""
-    low = max(start, begins - CUE_WINDOW)
-    before = text[low:begins]
-    cut = max((edge.end() for edge in _SENTENCE_START.finditer(before)), default=0)
-    before = before[cut:]
-    cue = max((m.start() for m in _ahead().finditer(before)), default=-1)
-    told = max((m.start() for m in _TOLD.finditer(before)), default=-1)
-    if cue >= 0 or told >= 0:
-        return cue > told
-    after = _SENTENCE_START.split(text[ends : min(end, ends + CUE_WINDOW)], maxsplit=1)[0]
-    ahead = _ahead().search(after)
-    past = _TOLD.search(after)
-    return ahead is not None and (past is None or ahead.start() < past.start())
+def _is_adjective(text: str, item: _Found, left: re.Match[str]) -> bool:
+    """Tell "before the 2014 protests" from "before 2014"."""
+    follows = text[item.end : item.end + 2]
+    return (
+        item.rule.name == "year"
+        and left[0].lower().endswith("the ")
+        and follows[:1] == " "
+        and follows[1:].isalpha()
+    )
