@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from truceline.digest import digest_of_bytes
 from truceline.errors import NotFound
+from truceline.evidence.add import document_from
 from truceline.evidence.document import Document, Span
 from truceline.reading.claim import Claim, ClaimKind, Modality, Stance
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.page import Dating, LineLabel, Page, PageLine
+from truceline.reading.page import Dating, LineLabel, Page, PageLine, tell_apart
 from truceline.reading.read import READERS, read
 from truceline.timespan import Timespan
 
@@ -182,19 +183,109 @@ def test_a_pronoun_and_a_role_lead_back_to_their_teller() -> None:
 
 
 @cache
-def _seed(path: Path) -> tuple[str, tuple[Claim, ...]]:
-    from truceline.reading.page import LineLabel as Label
+def _seed(path: Path) -> tuple[Claim, ...]:
+    document = document_from(path)
+    return read(document, page=tell_apart(document), gazetteer=load_gazetteer())
 
-    text = path.read_text(encoding="utf-8")
-    lines, at = [], 0
-    for row in text.split("\n"):
-        label = Label.IN_TEXT_LINK if row.startswith(">>") else Label.BODY
-        if row.strip():
-            lines.append(PageLine(span=Span(at, at + len(row), row), label=label, why="test"))
-        if row.startswith('"Contacts'):
-            break
-        at += len(row) + 1
-    published = Timespan.parse("2018-06-16")
-    dating = Dating(published=published, stated=False, reasons=())
-    page = Page(document="d-test", lines=tuple(lines), dating=dating, outlet="Haaretz")
-    return text, read(document_of(text), page=page, gazetteer=load_gazetteer())
+
+def _with(claims: tuple[Claim, ...], *words: str) -> Claim:
+    """Return the first claim whose span holds all the words."""
+    found = [c for c in claims if all(word in c.span.quote for word in words)]
+    assert found, words
+    return found[0]
+
+
+def _tellers(claim: Claim) -> list[str]:
+    return [link.actor or link.name for link in claim.chain[1:]]
+
+
+# Key words of a clause, and what it must be read as.
+REPORT = [
+    (("Friday",), "contact", "happened"),
+    (("last month",), "contact", "happened"),
+    (("readiness",), "commitment", "offered"),
+    (("warned",), "statement", "warned"),
+    (("pledged",), "commitment", "pledged"),
+    (("military force",), "statement", "threatened"),
+    (("25 kilometers", "retreat"), "commitment", "offered"),
+    (("revival",), "commitment", "offered"),
+    (("mediators",), "relay", "happened"),
+    (("relayed",), "relay", "happened"),
+    (("buffer zone",), "term", "demanded"),
+    (("10-kilometer",), "term", "demanded"),
+    (("surface-to-air",), "term", "demanded"),
+    (("outside the control",), "control", "ongoing"),
+    (("recovered",), "control", "happened"),
+    (("ongoing",), "contact", "ongoing"),
+    (("could reaffirm",), "event", "possible"),
+]
+
+
+@pytest.mark.parametrize(("words", "kind", "modality"), REPORT)
+def test_the_first_report_is_read_by_meaning(
+    seed_article: Path, words: tuple[str, ...], kind: str, modality: str
+) -> None:
+    claim = _with(_seed(seed_article), *words)
+
+    assert (claim.kind, claim.modality) == (ClaimKind(kind), Modality(modality))
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("Friday", ["Russia"]),
+        ("readiness", ["Russia"]),
+        ("retreat", ["Asharq Al-Awsat"]),
+        ("revival", ["Asharq Al-Awsat"]),
+        ("mediators", ["Asharq Al-Awsat", "diplomatic sources"]),
+        ("ongoing", ["Syrian Arab News Agency", "Al-Alam", "Bashar al-Assad"]),
+        ("no other option", ["Syrian Arab News Agency", "Al-Alam", "Bashar al-Assad"]),
+    ],
+)
+def test_the_first_report_tells_its_chains(
+    seed_article: Path, words: str, chain: list[str]
+) -> None:
+    assert _tellers(_with(_seed(seed_article), words)) == chain
+
+
+def test_the_first_report_names_the_reporter_before_his_source(seed_article: Path) -> None:
+    for words in ("relayed", "military profile"):
+        chain = _with(_seed(seed_article), words).chain
+
+        assert [link.named for link in chain] == [True, True, False]
+        assert "source" in chain[2].name
+
+
+def test_the_first_report_gives_the_distance_in_metres(seed_article: Path) -> None:
+    claim = _with(_seed(seed_article), "retreat")
+
+    assert [(q.minimum, q.maximum, q.unit) for q in claim.quantities] == [(25_000, 25_000, "m")]
+
+
+def test_carrier_sender_and_receiver_of_a_relay_are_told_apart(seed_article: Path) -> None:
+    claim = _with(_seed(seed_article), "relayed")
+
+    assert [(who.actor, who.role) for who in claim.who] == [
+        ("Russia", "carrier"),
+        ("Bashar al-Assad", "sender"),
+    ]
+    assert [whom.actor for whom in claim.to_whom] == ["Israel"]
+
+
+def test_nothing_but_what_happened_or_lasts_could_become_an_observation(
+    seed_article: Path,
+) -> None:
+    for claim in _seed(seed_article):
+        words = claim.span.quote
+        hedged = ("threat", "pledged", "plans", "force if", "warned", "readiness", "could ")
+        if any(word in words for word in hedged):
+            assert not claim.modality.is_fact, words
+
+
+def test_no_teaser_of_the_first_report_becomes_a_claim(seed_article: Path) -> None:
+    document = document_from(seed_article)
+    body = [line.span for line in tell_apart(document).lines if line.label.is_article]
+
+    for claim in _seed(seed_article):
+        assert any(span.start <= claim.span.start <= claim.span.end <= span.end for span in body)
+        assert not any(name in claim.span.quote for name in ("Biden", "AIPAC", "Sanders", "Texas"))

@@ -229,10 +229,18 @@ def _clause(
 
 def _main(line: Sequence[Token], first: int, finite: Sequence[Predicate]) -> Predicate | None:
     """Return the deciding verb group: the first in no subordinate or relative clause."""
+    if len(finite) > 1 and _is_cleft(line, finite[0], finite[1]):
+        return finite[1]
     for predicate in finite:
         if not _is_subordinate(line, first, predicate):
             return predicate
     return finite[0] if finite else None
+
+
+def _is_cleft(line: Sequence[Token], first: Predicate, second: Predicate) -> bool:
+    """Return whether two verbs make "it was X that did"."""
+    opens = first.lemma == "be" and first.first > 0 and line[first.first - 1].lower == "it"
+    return opens and line[second.first - 1].lower in ("that", "who", "which")
 
 
 def _is_subordinate(line: Sequence[Token], first: int, predicate: Predicate) -> bool:

@@ -16,6 +16,7 @@ from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.lexicon_files import load_yaml
 from truceline.reading.predicates import Predicate
 
+_PRESENT = "present tense"
 _ORDER = (
     Modality.HYPOTHETICAL,
     Modality.THREATENED,
@@ -76,7 +77,12 @@ def _search(name: str, words: str) -> re.Match[str] | None:
 
 
 def modality(
-    words: str, *, main: Predicate | None, cues: Iterable[str] = (), kind: ClaimKind | None = None
+    words: str,
+    *,
+    main: Predicate | None,
+    cues: Iterable[str] = (),
+    kind: ClaimKind | None = None,
+    headline: bool = False,
 ) -> Hedge:
     """Return the modality of a clause, by the first row that fits.
 
@@ -85,6 +91,8 @@ def modality(
         main: Its deciding verb group.
         cues: Lemmas of the verbs that govern it, outermost first.
         kind: The kind of claim, where it is known already.
+        headline: The clause stands in a headline, a deck or a caption, whose present tense tells
+            of what happened.
 
     >>> print(modality("the army must leave", main=None).value)
     demanded
@@ -96,7 +104,7 @@ def modality(
         governed.setdefault(_cue_modality()[main.lemma], main.lemma)
     for row in _ORDER:
         found = _row(row, words, main, governed, kind)
-        if found is not None:
+        if found is not None and not (headline and found.rule == _PRESENT):
             return found
     return Hedge(Modality.HAPPENED, "no hedge", "")
 
@@ -124,7 +132,7 @@ def _row(
     if row is Modality.PLANNED and main is not None and main.modal == "would":
         return Hedge(row, "future told in the past", "would")
     if row is Modality.ONGOING and _is_now(words, main, kind):
-        return Hedge(row, "present tense", words.split(" ", maxsplit=1)[0])
+        return Hedge(row, _PRESENT, words.split(" ", maxsplit=1)[0])
     return None
 
 
@@ -162,7 +170,7 @@ def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     if main.perfect or main.shape in ("past", "participle"):
         return False
     if main.shape in ("base", "s") and kind in (ClaimKind.CONTACT, ClaimKind.EVENT):
-        return False  # a headline's or a caption's present tense
+        return False  # reports tell single acts in the present tense too
     if main.shape in ("base", "s") or (
         main.shape == "aux" and re.search(r"\b(?:is|are|has|have)\b", words)
     ):
@@ -194,11 +202,16 @@ def stance(
         return Hedge(Stance.DENIES, "denial", found.group())
     if modality not in (Modality.HAPPENED, Modality.ONGOING, Modality.PERMITTED):
         return Hedge(Stance.ASSERTS, "no denial", "")
+    return _negation(words, main) or Hedge(Stance.ASSERTS, "no denial", "")
+
+
+def _negation(words: str, main: Predicate | None) -> Hedge | None:
+    """Return the stance that a negated clause gives, or None for one that is not."""
+    if re.search(r"\bnot the (?:first|only|last)\b", words):
+        return Hedge(Stance.ASSERTS, "not the only one", "not the first")
     if main is not None and main.negated:
         if main.lemma in load_yaml("hedges.yaml")["negated_leaving"]:
             return Hedge(Stance.ASSERTS, "has not left", main.lemma)
         return Hedge(Stance.DENIES, "negated verb", main.lemma)
     found = _search("negation", words)
-    if found is not None:
-        return Hedge(Stance.DENIES, "nothing told", found.group())
-    return Hedge(Stance.ASSERTS, "no denial", "")
+    return None if found is None else Hedge(Stance.DENIES, "nothing told", found.group())

@@ -76,7 +76,8 @@ def frame_of(main: Predicate | None, line: Sequence[Token]) -> Frame | None:
 class Clue:
     """What is known of a clause before its kind is.
 
-    ``words`` is the clause in lower case; ``cue`` the verb by which its teller knows it.
+    ``words`` is the clause in lower case; ``cue`` the verb by which its teller knows it;
+    ``after_term`` tells that the clause before it in the sentence is a term.
     """
 
     words: str
@@ -85,6 +86,7 @@ class Clue:
     modality: Modality
     assets: Sequence[AssetMention] = ()
     cue: str | None = None
+    after_term: bool = False
 
     @property
     def lemma(self) -> str:
@@ -144,6 +146,8 @@ def _term(clue: Clue) -> Sorted | None:
     duty = re.search(r"\bshall\b|\bmay not\b|\bneither (?:party|side)\b.*\bmay\b", clue.words)
     if duty is not None and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
         return _sorted(ClaimKind.TERM, "wording of a term", duty.group(), clue)
+    if clue.after_term and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
+        return _sorted(ClaimKind.TERM, "goes on with a term", "", clue)
     duty = re.search(r"\b(?:is|are|was|were) to\b", clue.words)
     if duty is not None and clue.modality is Modality.DEMANDED:
         return _sorted(ClaimKind.TERM, "duty in force", duty.group(), clue)

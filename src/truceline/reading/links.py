@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truceline.evidence.document import Span
-from truceline.reading.actors import load_actors
+from truceline.reading.actors import Actor, load_actors
 from truceline.reading.attribution import Attribution, Range, words_of
 from truceline.reading.claim import Teller
 from truceline.reading.sentences import Token, word_set
@@ -38,6 +38,8 @@ def teller_of(text: str, line: Sequence[Token], part: Range, how: str) -> Teller
     words = span.quote
     name = words[4:] if words.lower().startswith("the ") else words
     actor = load_actors().find(words)
+    if actor is None or actor.kind == "state":
+        actor = _outlet_in(text, line[part[0] : part[1]]) or actor
     return Teller(
         span=span, name=name, named=_is_named(line[part[0] : part[1]]), how=how,
         actor=actor.name if actor is not None and actor.kind != "collective" else None,
@@ -81,6 +83,15 @@ def key_of(name: str) -> str:
     """Return a name in lower case without articles, to compare it by."""
     words = [word for word in name.lower().split() if word not in _ARTICLES]
     return " ".join(words)
+
+
+def _outlet_in(text: str, words: Sequence[Token]) -> Actor | None:
+    """Return the newspaper or channel named behind a description ("the daily X")."""
+    for mention in load_actors().mentions(text, words):
+        actor = load_actors().find(mention.actor or "")
+        if actor is not None and actor.kind == "media":
+            return actor
+    return None
 
 
 def is_media(teller: Teller) -> bool:

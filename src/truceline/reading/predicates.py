@@ -37,6 +37,7 @@ _NO_VERB = word_set(
     "the a an he she it they we you i that this and or but in on at by to of for with from as if "
     "so than no longer also"
 )
+_NO_GERUND = word_set("ongoing missing willing nothing something during lasting morning evening")
 _ADJECTIVES = word_set(
     "armed unarmed hundred united red concerned so-called limited indeed need alleged manned "
     "unmanned towed self-propelled uniformed masked wounded injured used embed bed shed seed feed "
@@ -157,7 +158,7 @@ def _main_verb(line: Sequence[Token], at: int, helper: str) -> tuple[int, Form |
         return (at, Form(word, "base")) if line[at].text.islower() else (at, None)
     if helper in ("have", "be") and word.endswith("ed") and len(word) > 4:
         return at, Form(word.removesuffix("ed"), "ed")
-    if helper == "be" and word.endswith("ing") and len(word) > 5:
+    if helper == "be" and word.endswith("ing") and len(word) > 5 and word not in _NO_GERUND:
         return at, Form(word.removesuffix("ing"), "ing")
     return at, None
 

@@ -28,8 +28,11 @@ from truceline.reading.contents import (
 )
 from truceline.reading.indirect import according_to, hearsay, noun_cues, passive
 from truceline.reading.predicates import Predicate
-from truceline.reading.sentences import Token
+from truceline.reading.sentences import Token, word_set
 from truceline.reading.subjects import subject_before
+
+# What follows a cue clause after a comma and is no content: "X said, when asked about Y".
+_ASIDES = word_set("when asked speaking referring adding citing quoting who which in")
 
 
 def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tuple[Attribution, ...]:
@@ -107,7 +110,8 @@ def _of_verb(
             return None
         rest_at = after_cue_clause(line, predicate.after)
         content = (left,)
-        if rest_at < len(line) - 1 and line[rest_at].text == ",":
+        opener = line[rest_at + 1].lower if rest_at < len(line) - 1 else ""
+        if opener and line[rest_at].text == "," and opener not in _ASIDES:
             content = (left, (rest_at, content_end(line, predicates, rest_at, len(line))))
         after_cue, rule = rest_at, f"content, X {predicate.lemma}"
         addressee = (

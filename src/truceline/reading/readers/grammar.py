@@ -15,7 +15,7 @@ from truceline.reading.arguments import Mentions, arguments_of, mentions_of
 from truceline.reading.assets import assets_in
 from truceline.reading.attribution import Attribution
 from truceline.reading.chains import Told, is_monitor, links_of, speaks_itself
-from truceline.reading.claim import Claim, Cue, Modality, Stance, Teller
+from truceline.reading.claim import Claim, ClaimKind, Cue, Modality, Stance, Teller
 from truceline.reading.clauses import Clause, clauses
 from truceline.reading.codes import codes_of
 from truceline.reading.gazetteer import Gazetteer
@@ -23,7 +23,7 @@ from truceline.reading.hedges import modality, stance
 from truceline.reading.kinds import Clue, frame_of, is_not_told, is_of_the_field, kind_of
 from truceline.reading.lexicon_files import lexicon_digest
 from truceline.reading.links import outlet_teller
-from truceline.reading.page import Page
+from truceline.reading.page import LineLabel, Page
 from truceline.reading.predicates import predicates
 from truceline.reading.quoting import carried_on
 from truceline.reading.sentences import Sentence, Token, sentences
@@ -46,6 +46,7 @@ class Parsed:
     attributions: tuple[Attribution, ...]
     links: tuple[tuple[Teller, ...], ...]
     clauses: tuple[Clause, ...]
+    headline: bool = False
 
     def links_for(self, clause: Clause) -> tuple[Teller, ...]:
         """Return the links that govern a clause, from the outlet's side on."""
@@ -71,14 +72,17 @@ class GrammarReader:
     def read(self, document: Document, *, page: Page, gazetteer: Gazetteer) -> tuple[Claim, ...]:
         """Return the claims of the page's article lines, sorted by start."""
         text = document.text
-        spans = [(line.span.start, line.span.end) for line in page.lines if line.label.is_article]
+        lines = [line for line in page.lines if line.label.is_article]
+        spans = [(line.span.start, line.span.end) for line in lines]
+        heads = frozenset(i for i, line in enumerate(lines) if line.label is not LineLabel.BODY)
         mentions = mentions_of(text, spans, published=page.dating.published, gazetteer=gazetteer)
         outlet = outlet_teller(page.outlet)
-        rows = _parsed(text, sentences(text, spans=spans), Told(outlet=outlet))
+        rows = _parsed(text, sentences(text, spans=spans), heads, Told(outlet=outlet))
         outermost = [next((links for links in row.links if links), ()) for row in rows]
         carried = carried_on([row.sentence for row in rows], outermost)
         claims = []
         for row, quotation in zip(rows, carried, strict=True):
+            before: Claim | None = None
             for clause in row.clauses:
                 links = row.links_for(clause)
                 if not clause.attributions:
@@ -86,13 +90,15 @@ class GrammarReader:
                 claim = _claim(
                     document, row, clause,
                     chain=(outlet, *links), mentions=mentions, version=self.version,
+                    after_term=before is not None and before.kind is ClaimKind.TERM,
                 )  # fmt: skip
                 if claim is not None:
                     claims.append(claim)
+                    before = claim
         return _once(claims)
 
 
-def _parsed(text: str, rows: Sequence[Sentence], told: Told) -> list[Parsed]:
+def _parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: Told) -> list[Parsed]:
     """Return the sentences parsed, each with what the ones before it told of tellers."""
     found = []
     for number, sentence in enumerate(rows):
@@ -106,7 +112,7 @@ def _parsed(text: str, rows: Sequence[Sentence], told: Told) -> list[Parsed]:
             if len(added) == 1 and is_monitor(added[0]):
                 told = replace(told, monitor=added[0], monitor_at=number)
         parts = clauses(sentence.tokens, verbs, cues)
-        found.append(Parsed(sentence, cues, tuple(links), parts))
+        found.append(Parsed(sentence, cues, tuple(links), parts, sentence.block in heads))
     return found
 
 
@@ -118,6 +124,7 @@ def _claim(
     chain: tuple[Teller, ...],
     mentions: Mentions,
     version: str,
+    after_term: bool,
 ) -> Claim | None:
     """Return the claim that a clause makes, or None where it speaks of nothing of the field."""
     line = row.sentence.tokens
@@ -129,13 +136,13 @@ def _claim(
         return None
     cues = [one.lemma for one in clause.attributions]
     perceived = next((one.lemma for one in reversed(clause.attributions)), None)
-    firm = modality(words, main=clause.main, cues=cues)
+    firm = modality(words, main=clause.main, cues=cues, headline=row.headline)
     clue = Clue(
         words=words, main=clause.main, frame=frame_of(clause.main, line),
-        modality=Modality(firm.value), assets=assets, cue=perceived,
+        modality=Modality(firm.value), assets=assets, cue=perceived, after_term=after_term,
     )  # fmt: skip
     found = kind_of(clue)
-    firm = modality(words, main=clause.main, cues=cues, kind=found.kind)
+    firm = modality(words, main=clause.main, cues=cues, kind=found.kind, headline=row.headline)
     denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
     stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied)
     codes = codes_of(words, found=found, modality=Modality(firm.value))
@@ -180,6 +187,7 @@ def _is_claim(words: str, clause: Clause, *, names_actor: bool) -> bool:
     if is_not_told(words):
         return False
     known = clause.main is not None and (clause.attributions or frames_of(clause.main.lemma))
+    names_actor = names_actor and clause.main is not None
     if not (known or names_actor or is_of_the_field(words)):
         return False
     if clause.main is not None:
