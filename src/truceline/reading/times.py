@@ -19,8 +19,9 @@ from truceline.reading.claim import TimeMention
 from truceline.reading.days import Days, hull
 from truceline.reading.tense import looks_ahead
 from truceline.reading.time_calendar import calendar_rules, dated_day
+from truceline.reading.time_clock import clock_rules
 from truceline.reading.time_forms import Meaning, Seen, TimeRule, month_number, stated_year
-from truceline.reading.time_relative import clock_rules, relative_rules
+from truceline.reading.time_relative import relative_rules
 from truceline.reading.time_shapes import (
     DAY_NUMBER,
     DAYS_BEFORE,
