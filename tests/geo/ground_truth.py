@@ -22,7 +22,8 @@ GEOD = Geod(ellps="WGS84")
 
 Array = np.ndarray[Any, Any]
 
-_WALKS = 8
+# Each walk leaves a share (distance / Earth's radius)^2 of what is missing.
+_WALKS = 5
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,13 @@ def distance_m(line: Line, lons: Array, lats: Array) -> Array:
     return np.asarray(feet(line.points, lons, lats).distance_m.min(axis=1))
 
 
-def is_abeam(line: Line, lons: Array, lats: Array) -> Array:
-    """Return whether the nearest point of a line lies short of its ends."""
-    nearest = distance_m(line, lons, lats)
+def is_abeam(line: Line, lons: Array, lats: Array, *, away_m: Array) -> Array:
+    """Return whether the nearest point of a line, so far away, lies short of its ends."""
     ends = [
         GEOD.inv(lons, lats, np.full(len(lons), lon), np.full(len(lons), lat))[2]
         for lon, lat in (line.points[0], line.points[-1])
     ]
-    return np.asarray(nearest < np.minimum(*ends) - 1e-6)
+    return np.asarray(away_m < np.minimum(*ends) - 1e-6)
 
 
 def side(line: Line, lons: Array, lats: Array) -> Array:
