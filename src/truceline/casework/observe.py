@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.casework.evidence import gather
-from truceline.evidence.ledger import Draft, EntryKind
+from truceline.casework.found_again import drafts_for
+from truceline.evidence.ledger import EntryKind
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
@@ -25,16 +26,16 @@ class Observed:
 
 def observe_claims(case: Casefile, *, author: str, recorded_at: datetime) -> Observed:
     """Make observations of the standing claims, and keep the new ones."""
-    from truceline.evidence.record import to_record
     from truceline.observation.observe import observe
     from truceline.reading.actors import load_actors
 
-    claims = gather(case).claims
-    observations = observe(claims, actors=load_actors())
-    drafts = [
-        Draft(kind=EntryKind.OBSERVATION, key=noun.id, record=to_record(noun))
-        for noun in observations
-    ]
+    evidence = gather(case)
+    claims = evidence.claims
+    published = {
+        page.document: page.dating.published for page in evidence.pages if page.dating.published
+    }
+    observations = observe(claims, actors=load_actors(), published=published)
     with case.ledger() as ledger:
+        drafts = drafts_for(ledger, EntryKind.OBSERVATION, observations)
         done = ledger.append(drafts, author=author, recorded_at=recorded_at)
     return Observed(claims=len(claims), facts=len(observations), new=done.new, known=done.known)

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.casework.evidence import Evidence, basis_key, gather
+from truceline.casework.found_again import drafts_for, no_longer_found
 from truceline.errors import NotFound
 from truceline.evidence.document import Document
-from truceline.evidence.ledger import Draft, EntryKind, withdrawal
+from truceline.evidence.ledger import Draft, EntryKind
 from truceline.reading.claim import Claim
 from truceline.reading.page import LineLabel, Page
 
@@ -53,7 +54,7 @@ def read_documents(
     evidence = gather(case)
     read_before = {page.document for page in evidence.pages}
     for document in _chosen(evidence.documents, only):
-        if document.media_type == _RECORD or (document.id in read_before and not again):
+        if is_record(document) or (document.id in read_before and not again):
             continue
         done = _read_one(document, gazetteer=load_gazetteer())
         _keep(case, done, evidence, author=author, recorded_at=recorded_at)
@@ -75,6 +76,11 @@ def _read_one(document: Document, *, gazetteer: Gazetteer) -> ReadDocument:
         )
     claims = read(document, page=page, gazetteer=gazetteer)
     return ReadDocument(document=document, page=page, claims=claims)
+
+
+def is_record(document: Document) -> bool:
+    """Return whether a document is a coded record, to be imported and not read as text."""
+    return document.media_type.partition(";")[0] == _RECORD
 
 
 def _chosen(documents: tuple[Document, ...], only: tuple[str, ...]) -> tuple[Document, ...]:
@@ -104,12 +110,13 @@ def _keep(
             supersedes=key if read_before else None,
         )
     ]
-    drafts += [
-        Draft(kind=EntryKind.CLAIM, key=claim.id, record=to_record(claim)) for claim in done.claims
-    ]
     drafts += _no_longer_read(done, before)
     with case.ledger() as ledger:
-        ledger.append(drafts, author=author, recorded_at=recorded_at)
+        ledger.append(
+            [*drafts, *drafts_for(ledger, EntryKind.CLAIM, done.claims)],
+            author=author,
+            recorded_at=recorded_at,
+        )
 
 
 def _no_longer_read(done: ReadDocument, before: Evidence) -> list[Draft]:
@@ -121,8 +128,7 @@ def _no_longer_read(done: ReadDocument, before: Evidence) -> list[Draft]:
         if claim.document == done.document.id and claim.id not in kept
     }
     orphans = [o.id for o in before.observations if basis_key(o) in gone]
-    reason = "read anew, and not found again"
     return [
-        *(withdrawal(kind=EntryKind.CLAIM, key=key, reason=reason) for key in sorted(gone)),
-        *(withdrawal(kind=EntryKind.OBSERVATION, key=key, reason=reason) for key in orphans),
+        *no_longer_found(EntryKind.CLAIM, gone),
+        *no_longer_found(EntryKind.OBSERVATION, orphans),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.casework.evidence import gather
+from truceline.casework.read import is_record
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.observation import LogRow
 
@@ -53,7 +54,7 @@ def _waiting(case: Casefile) -> list[str]:
     unread = [
         document
         for document in evidence.documents
-        if document.id not in read and document.media_type != "text/csv"
+        if document.id not in read and not is_record(document)
     ]
     observed = {
         observation.basis.id
