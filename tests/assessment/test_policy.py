@@ -97,3 +97,14 @@ def test_a_better_grade_never_weighs_less(letter: str, digit: str) -> None:
         assert weights.log_lr(better) >= here
     for better in (Grade(letter, str(max(1, int(digit) - 1))),):
         assert weights.log_lr(better) >= here
+
+
+def test_the_page_shows_the_numbers_and_reasons_of_the_policy() -> None:
+    page = (SHIPPED.parents[3] / "docs" / "explain" / "assessment.md").read_text(encoding="utf-8")
+    policy = load_policy(None)
+    for name, reason in policy.reasons:
+        values = [getattr(weights, name) for _, weights in policy.readings]
+        shown = [f"{value:g}" for value in values]
+        told = shown[0] if len(set(values)) == 1 else " / ".join(shown)
+
+        assert f"| `{name}` | {told} | {reason} |" in page

@@ -16,7 +16,10 @@ from truceline.observation.corroborate import corroborate
 from truceline.observation.forms.csv_record import read_record
 from truceline.observation.observation import ObservationKind, Tally
 from truceline.reading.actors import load_actors
+from truceline.reading.claim import ClaimKind
 from truceline.reading.gazetteer import load_gazetteer
+from truceline.reading.page import tell_apart
+from truceline.reading.read import read
 from truceline.timespan import Timespan
 
 
@@ -152,3 +155,31 @@ def test_the_reported_pull_back_of_2018_is_not_observed_first(incident_record: P
     assert quiet
     for one in quiet:
         assert one.reasons[0] in (Reason.NOT_OBSERVED, Reason.NOT_TESTABLE)
+
+
+def test_a_reported_pull_back_stands_beside_the_reported_provision(seed_article: Path) -> None:
+    document = document_from(seed_article)
+    claims = read(document, page=tell_apart(document), gazetteer=load_gazetteer())
+    found = {
+        (one.agreement, one.provision, one.party): one
+        for agreement in ("undof-1974", "sw-syria-2017")
+        for one in assess(
+            load_agreement(agreement),
+            incidents=(),
+            coverage=(),
+            duties=(),
+            claims=claims,
+            reviews=(),
+            periods=(Timespan.parse("2018-Q2"),),
+            as_of="2018-07-01",
+            policy=load_policy(None),
+        )
+    }
+    pull_back = found["sw-syria-2017", "PB-25", "syria"]
+    missiles = found["undof-1974", "US-2c", "syria"]
+
+    assert any(claim.kind is ClaimKind.COMMITMENT for claim in pull_back.statements)
+    assert pull_back.reasons == (Reason.NOT_OBSERVED, Reason.TEXT_DISPUTED)
+    assert any(claim.kind is ClaimKind.TERM for claim in missiles.statements)
+    assert not any(claim.kind is ClaimKind.COMMITMENT for claim in missiles.statements)
+    assert all(one.status is not Status.SUSPECTED for one in found.values())

@@ -6,10 +6,10 @@ The same evidence in any order gives the same findings, byte for byte. Nothing h
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from truceline import __version__
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.provision import Deadline, Provision, Rhythm
 from truceline.agreement.taxonomy import load_taxonomy
@@ -33,7 +33,13 @@ from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
 from truceline.timespan import Timespan
 
-ENGINE = f"truceline {__version__}"
+
+@functools.cache
+def engine() -> str:
+    """Return the name and version of this engine, as it is installed."""
+    from importlib.metadata import version
+
+    return f"truceline {version('truceline')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +201,7 @@ def _finding(case: _Case, period: Timespan) -> Finding:
         summary=summary(found, why),
         agreement_digest=case.agreement.digest,
         policy_digest=case.policy.digest,
-        engine=ENGINE,
+        engine=engine(),
         inputs_digest=inputs,
     )
 

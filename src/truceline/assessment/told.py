@@ -98,6 +98,8 @@ def _undecided(found: Outcome, *, told: bool) -> str:
         return ""
     if told:
         return f"{_sentence(_lead(found.judged.weighed))}"
+    if found.judged.p_kept == 0.0:
+        return "No act of the duty is on record."
     if found.judged.p_kept is not None:
         return "The log of acts does not settle it."
     nothing = "Nothing that weighs was told" if found.judged.weighed else "Nothing was told"

@@ -9,8 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from truceline.agreement.provision import Limit, NoAct, NoPresence
+from truceline.agreement.provision import (
+    ANYBODY,
+    Deadline,
+    Limit,
+    NoAct,
+    NoPresence,
+    Permission,
+    Rhythm,
+    Standing,
+    StandingDuty,
+)
 from truceline.assessment.bench import Question
 from truceline.reading.claim import Claim, ClaimKind
 from truceline.timespan import Timespan
@@ -25,6 +36,14 @@ _NEAR = 0.02
 _KILOMETRES = re.compile(
     r"(\d+(?:\.\d+)?)(?:\s*(?:to|and|-|–)\s*(\d+(?:\.\d+)?))?[\s-]*(?:km|kilomet)"
 )
+
+
+class Shared(Enum):
+    """Whether statement and provision agree in one trait, differ, or one of them is silent."""
+
+    YES = "yes"
+    NO = "no"
+    UNTOLD = "untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +89,77 @@ def _stood(claim: Claim, period: Timespan) -> bool:
 
 
 def _traits(question: Question, said: Spoken, distances: tuple[float, ...]) -> int:
-    score = 0
-    if said.distances_m and distances:
-        if not any(_alike(told, own) for told in said.distances_m for own in distances):
-            return 0
-        score += _DISTANCE
-    claim, bench = said.claim, question.bench
-    people = (*claim.who, *claim.to_whom)
-    named = {bench.parties.named(mention.actor) for mention in people}
-    score += _TRAIT * (not named.isdisjoint(question.accused))
-    score += _TRAIT * _shares_kind(question, claim)
-    areas = tuple(
-        word for mention in claim.places for word in (mention.area, mention.name.lower()) if word
-    )
-    zones = {zone for zones in bench.ground.zones_named(areas) for zone in zones}
-    lines = set(bench.ground.lines_named(areas))
+    """Return how much a statement shares with a provision; 0 where something parts them."""
+    named = {
+        question.bench.parties.named(mention.actor)
+        for mention in (*said.claim.who, *said.claim.to_whom)
+    }
+    kind, at = _kind(question, said.claim), _is_at(question, said.claim)
+    if kind is Shared.NO or not _may_be_of(question, named):
+        return 0
+    far = _shared_distance(said.distances_m, distances)
+    if far is Shared.NO or (said.distances_m and not distances and not at):
+        return 0
+    if isinstance(question.provision.rule, NoAct) and kind is not Shared.YES:
+        return 0
+    score = _DISTANCE if far is Shared.YES else 0
+    others = (kind is Shared.YES, at, not named.isdisjoint(question.accused))
+    return score + _TRAIT * sum(others)
+
+
+def _shared_distance(told: tuple[float, ...], own: tuple[float, ...]) -> Shared:
+    if not told or not own:
+        return Shared.UNTOLD
+    return Shared.YES if any(_alike(one, each) for one in told for each in own) else Shared.NO
+
+
+def _may_be_of(question: Question, named: set[str | None]) -> bool:
+    """Return whether a statement may be about those whose acts count.
+
+    A duty to keep others out is spoken of only where one of the others is named.
+    """
+    actors = set(question.provision.actors_for(question.party))
+    return question.party in actors or ANYBODY in actors or not actors.isdisjoint(named)
+
+
+def _kind(question: Question, claim: Claim) -> Shared:
+    """Return whether a statement speaks of the arms, acts or duty of a provision."""
     rule = question.provision.rule
-    at_line = isinstance(rule, NoAct) and rule.line in lines
-    return score + _TRAIT * (question.zone in zones or at_line)
-
-
-def _shares_kind(question: Question, claim: Claim) -> bool:
-    rule, taxonomy = question.provision.rule, question.bench.taxonomy
+    told: tuple[str, ...]
     match rule:
         case NoPresence() | Limit():
-            told = tuple(mention.asset for mention in claim.assets)
-            wanted = rule.classes
+            told, wanted = tuple(mention.asset for mention in claim.assets), rule.classes
         case NoAct():
-            told = (claim.act,) if claim.act is not None else ()
-            wanted = rule.acts
-        case _:
-            return False
-    return any(taxonomy.share_within(word, wanted) == 1.0 for word in told)
+            told, wanted = (claim.act,) if claim.act is not None else (), rule.acts
+        case Rhythm() | Deadline():
+            return Shared.YES if claim.act == rule.duty else Shared.NO
+        case StandingDuty():
+            return Shared.UNTOLD
+        case Permission():
+            return Shared.NO
+    shares = [question.bench.taxonomy.share_within(word, wanted) for word in told]
+    if 1.0 in shares:
+        return Shared.YES
+    return Shared.NO if shares and all(share == 0.0 for share in shares) else Shared.UNTOLD
+
+
+def _is_at(question: Question, claim: Claim) -> bool:
+    ground, rule = question.bench.ground, question.provision.rule
+    words = tuple(
+        word for mention in claim.places for word in (mention.area, mention.name.lower()) if word
+    )
+    zones = {zone for zones in ground.zones_named(words) for zone in zones}
+    at_line = isinstance(rule, NoAct) and rule.line in ground.lines_named(words)
+    return question.zone in zones or at_line
 
 
 def _distances(question: Question) -> tuple[float, ...]:
     """Return the distances, in metres, that a provision and its zone speak of."""
     provision = question.provision
     zone = question.bench.ground.zone(question.zone) if question.zone is not None else None
-    texts = [provision.title, provision.text, *(reading.says for reading in provision.readings)]
+    texts = [provision.title, provision.text]
+    if provision.standing is not Standing.BINDING:
+        texts += [reading.says for reading in provision.readings]
     if zone is not None:
         texts += [zone.title, zone.construction]
     found = {
