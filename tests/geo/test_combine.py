@@ -57,6 +57,17 @@ def test_a_combination_carries_the_largest_error_and_says_how_it_was_made() -> N
     assert (zone.error_m, zone.construction, zone.called) == (700, "A without B and C", ("zet",))
 
 
+def test_the_order_of_the_zones_does_not_change_the_ground() -> None:
+    first, second = (
+        combine.union(id="z", title="Z", zones=zones).polygon
+        for zones in ([A, B, FAR], [FAR, B, A])
+    )
+
+    assert first is not None
+    assert second is not None
+    assert first.wkb == second.wkb
+
+
 def test_the_two_sides_of_a_cut_make_the_whole() -> None:
     left, right = (combine.cut(zone=A, by=SKEW, keep=side) for side in ("left", "right"))
 

@@ -64,7 +64,7 @@ def areal(shape: Geometry, *, what: str) -> Polygon | MultiPolygon:
     Traceback (most recent call last):
     truceline.errors.GeometryInvalid: zone 'z' has no area
     """
-    from shapely import MultiPolygon, Polygon, get_parts, orient_polygons
+    from shapely import MultiPolygon, Polygon, get_parts, normalize, orient_polygons
 
     parts = [
         part
@@ -73,5 +73,6 @@ def areal(shape: Geometry, *, what: str) -> Polygon | MultiPolygon:
     ]
     if not parts:
         raise GeometryInvalid(f"{what} has no area")
-    wound = [orient_polygons(part) for part in parts]
-    return wound[0] if len(wound) == 1 else MultiPolygon(wound)
+    # Normalised, so that the same ground has the same points in the same order.
+    whole = parts[0] if len(parts) == 1 else MultiPolygon(parts)
+    return orient_polygons(normalize(whole))
