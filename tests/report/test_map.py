@@ -26,6 +26,7 @@ from truceline.geo.measure import separation_m
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 from truceline.report.drawing.labels import Box, Taken
+from truceline.report.drawing.line_labels import line_labels
 from truceline.report.drawing.plan import plan
 from truceline.report.drawing.projection import Projection, frame_around
 from truceline.report.drawn_incident import drawn_incidents
@@ -189,3 +190,18 @@ def test_the_projection_is_true_to_scale_at_the_middle_and_keeps_all_in_frame(
         assert points == pytest.approx(
             separation_m(middle, other) * projection.points_per_m, rel=0.01
         )
+
+
+def test_a_title_never_stands_nearer_to_another_line() -> None:
+    far = replace(AGREEMENT.lines[0], id="far", title="F", points=((30.9, 10.0), (30.9, 10.3)))
+    twin = replace(far, id="twin", title="A title far too long for the gap between the two lines",
+                   points=((30.95, 10.0), (30.95, 10.3)))  # fmt: skip
+    frame, height = frame_around([(29.8, 10.0), (32, 10.3)], width=500, heights=(300, 700))
+    projection = Projection(frame=frame, left=0, top=0, width=500, height=height)
+    for lines in ((far, twin), (twin, far)):
+        taken = Taken(Box(0, 0, 500, height))
+        line_labels(lines, (), projection, taken)
+        at_far, at_twin = (projection.xy(line.points[0][0], 10.1)[0] for line in (far, twin))
+        widths = {box.right - box.left > 50: box for box in taken.boxes}
+        assert widths[True].left > at_twin
+        assert widths[False].right < at_far

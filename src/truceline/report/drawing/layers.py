@@ -22,10 +22,10 @@ _STEPS_DEG = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0)
 _MOST_GRID_LINES = 6
 # Bends of an outline finer than this, in points of the sheet, cannot be seen.
 _FINEST_POINTS = 0.25
-_TOWN_SIZE, _LINE_SIZE = 10.5, 11.0
+_TOWN_SIZE = 10.5
 # Ground kept free around a town's dot, so that neither frame nor words cut it.
 _DOT_AIR = 4.5
-_LINE_INK, _TOWN_INK = "#26323F", "#4A4A4A"
+LINE_INK, _TOWN_INK = "#26323F", "#4A4A4A"
 
 
 def graticule(projection: Projection) -> Markup:
@@ -97,33 +97,15 @@ def line_layer(lines: Sequence[Line], projection: Projection) -> Markup:
     for index, line in enumerate(lines):
         d = line_path(line.points, projection)
         bands.append(
-            tag("path", d=d, fill="none", stroke=_LINE_INK, stroke_opacity=0.16,
+            tag("path", d=d, fill="none", stroke=LINE_INK, stroke_opacity=0.16,
                 stroke_width=f"{2 * line.error_m * projection.points_per_m:.2f}",
                 stroke_linejoin="round")
         )  # fmt: skip
         strokes.append(
-            tag("path", d=d, fill="none", stroke=_LINE_INK, stroke_width=1.7,
+            tag("path", d=d, fill="none", stroke=LINE_INK, stroke_width=1.7,
                 stroke_dasharray=DASHES[index % len(DASHES)], stroke_linejoin="round")
         )  # fmt: skip
     return tag("g", joined(bands), joined(strokes), class_="lines")
-
-
-def line_labels(lines: Sequence[Line], projection: Projection, taken: Taken) -> Markup:
-    """Return each line's title beside it, where there is room; the legend has it in any case."""
-    parts = []
-    middle = projection.left + projection.width / 2
-    for line in lines:
-        inside = [point for point in line.points if projection.frame.holds(*point)]
-        boxes = []
-        for point in _spread(inside):
-            x, y = projection.xy(*point)
-            right, left = around(x, y, line.title, _LINE_SIZE, gap=8, bold=True)[:2]
-            # Away from the middle of the map first: that is where the zones are.
-            boxes += [left, right] if x < middle else [right, left]
-        box = taken.first_free(boxes)
-        if box is not None:
-            parts.append(label(box, line.title, size=_LINE_SIZE, ink=_LINE_INK, weight="bold"))
-    return tag("g", joined(parts), class_="line-labels")
 
 
 def town_layer(
@@ -217,15 +199,6 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 
 def _hair(d: str) -> Markup:
     return tag("path", d=d, fill="none", stroke="#9AA3AD", stroke_width=0.5, stroke_opacity=0.7)
-
-
-def _spread(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return a few points along a line, those away from its ends first: ends meet other lines."""
-    if not points:
-        return []
-    ordered = sorted(points, key=lambda point: (-point[1], point[0]))
-    shares = (0.25, 0.75, 0.12, 0.88, 0.4, 0.6, 0.5, 0.02, 0.98)
-    return [ordered[round(share * (len(ordered) - 1))] for share in shares]
 
 
 def frame_box(projection: Projection) -> Box:

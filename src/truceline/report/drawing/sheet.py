@@ -11,6 +11,7 @@ from truceline.report.drawing import layers, spot_layers
 from truceline.report.drawing.furniture import furniture
 from truceline.report.drawing.labels import FONT, Taken, words_at
 from truceline.report.drawing.legend import Legend, add_incidents, add_lines, add_zones
+from truceline.report.drawing.line_labels import line_labels
 from truceline.report.drawing.patterns import ZoneStyle, zone_pattern, zone_styles
 from truceline.report.drawing.plan import Plan, plan
 from truceline.report.drawing.projection import (
@@ -90,7 +91,7 @@ def _picture(
     corner = furniture(projection, taken)
     spot_layers.take_markers(on_map, projection, taken)
     areas = layers.zone_layer(zones.shaded, styles, projection, taken)
-    titles = layers.line_labels(agreement.lines, projection, taken)
+    titles = line_labels(agreement.lines, zones.shaded, projection, taken)
     numbers = spot_layers.spot_numbers(on_map, projection, taken)
     names = layers.town_layer(places, projection, taken, most=_MOST_TOWNS)
     ground: dict[str, Attribute] = {
