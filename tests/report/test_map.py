@@ -194,7 +194,7 @@ def test_the_projection_is_true_to_scale_at_the_middle_and_keeps_all_in_frame(
 
 def test_a_title_never_stands_nearer_to_another_line() -> None:
     far = replace(AGREEMENT.lines[0], id="far", title="F", points=((30.9, 10.0), (30.9, 10.3)))
-    twin = replace(far, id="twin", title="A title far too long for the gap between the two lines",
+    twin = replace(far, id="twin", title="A longer title",
                    points=((30.95, 10.0), (30.95, 10.3)))  # fmt: skip
     frame, height = frame_around([(29.8, 10.0), (32, 10.3)], width=500, heights=(300, 700))
     projection = Projection(frame=frame, left=0, top=0, width=500, height=height)
