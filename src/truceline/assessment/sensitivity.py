@@ -19,6 +19,7 @@ from truceline.assessment.verdict import Outcome, outcome
 from truceline.assessment.weights import expit, logit
 from truceline.geo.place import Place
 from truceline.observation.grade import CREDIBILITY, RELIABILITY, Grade
+from truceline.observation.observation import ObservationKind
 from truceline.timespan import Timespan
 
 # Halvings of an interval: fifteen leave a thirty-thousandth, finer than any number here is known.
@@ -71,7 +72,10 @@ def _all(
     yield from _by_position(trial, lead, found.status, with_lead)
     yield from _by_grade(trial, lead, found.status, with_lead)
     yield from _by_actor(lead, found.status, with_lead)
-    yield from _by_prior(trial, held, found.status, status)
+    presence = lead.incident.lead.kind is ObservationKind.PRESENCE
+    weights = trial.question.weights
+    prior = weights.prior_presence if presence else weights.prior_event
+    yield from _by_prior(prior, held, found.status, status)
 
 
 def _by_coverage(found: Outcome, status: Callable[..., Status]) -> Iterator[Flip]:
@@ -155,10 +159,8 @@ def _by_actor(lead: Held, now: Status, with_lead: Callable[[Held], Status]) -> I
 
 
 def _by_prior(
-    trial: Trial, held: Sequence[Held], now: Status, status: Callable[..., Status]
+    prior: float, held: Sequence[Held], now: Status, status: Callable[..., Status]
 ) -> Iterator[Flip]:
-    prior = trial.question.weights.prior_event
-
     def at(value: float) -> Status:
         shift = logit(value) - logit(prior)
         moved = [
