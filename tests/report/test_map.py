@@ -166,7 +166,7 @@ def test_a_zone_that_others_make_up_is_named_and_not_shaded_again() -> None:
     planned = plan([world, both, west, east])
     assert [each.id for each in planned.shaded] == ["w", "e"]
     assert planned.number_of(both) == "1 + 2"
-    assert planned.number_of(world) == "not shaded, reaches off the map"
+    assert planned.number_of(world) == "not shaded, too wide for this map"
 
 
 @given(st.floats(-170, 170), st.floats(-70, 70), st.floats(0.01, 3), st.floats(0.01, 3))

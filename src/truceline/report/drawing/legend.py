@@ -94,7 +94,7 @@ def add_zones(legend: Legend, plan: Plan, styles: dict[str, ZoneStyle]) -> None:
         legend.paragraph(f"{numbers}: {'; '.join(titles)}")
     if plan.vast:
         off = "; ".join(zone.title for zone in plan.vast)
-        legend.paragraph(f"Not shaded, reaching off the map: {off}")
+        legend.paragraph(f"Not shaded, too wide for this map: {off}")
     for zone in plan.undrawn:
         legend.paragraph(f"Not drawn: {zone.title}. {zone.not_drawable or ''}")
 

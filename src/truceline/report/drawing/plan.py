@@ -1,4 +1,4 @@
-"""Plan: which zones are shaded on a sheet, which are made of others, which reach off the map."""
+"""Plan: which zones are shaded on a sheet, which are made of others, which are too wide for it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Plan:
             if composed.id == zone.id:
                 return " + ".join(str(number) for number in numbers)
         if zone in self.vast:
-            return "not shaded, reaches off the map"
+            return "not shaded, too wide for this map"
         return f"not drawn: {zone.not_drawable or 'no position known'}"
 
 
