@@ -28,6 +28,7 @@ from truceline.reading.sentences import Token, word_set
 from truceline.reading.subjects import subject_before
 
 _AFTER_AGENT = word_set("to at on in as that for of")
+_PARTIES = word_set("side government ministry authorities parties spokesman spokeswoman")
 _MONITORS = word_set("mission patrol patrols team office observers monitors cell delegation field")
 
 
@@ -186,6 +187,9 @@ def _known(teller: Teller, told: Told) -> tuple[Teller, ...] | None:
 def _needs_monitor(teller: Teller, told: Told, sentence: int) -> bool:
     """Return whether a monitor just named took this account down."""
     if told.monitor is None or sentence - told.monitor_at > 1:
+        return False
+    words = set(teller.name.lower().split())
+    if words & _PARTIES:
         return False
     return teller.name != told.monitor.name and teller.how in ("said", "told", "confirmed")
 

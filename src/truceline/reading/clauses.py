@@ -107,19 +107,41 @@ def _cut(
 ) -> list[Range]:
     """Return the clauses of one region."""
     finite = [p for p in predicates if p.sort == "finite" and first <= p.first < after]
+    asks = next((p for p in finite if p.lemma in _ASKING), None)
+    infinitives = {p.first for p in predicates if p.sort == "infinitive"}
     cuts = [first]
-    index = first
-    while index < after - 1:
-        index += 1
+    for index in range(first + 1, after):
         here = cuts[-1]
-        if not any(here <= p.first < index for p in finite):
+        if asks is not None and asks.first < index and _next_demand(line, index, infinitives):
+            cuts.append(index)
             continue
         coming = [p for p in finite if p.first >= index]
-        if not coming:
+        behind = any(here <= p.first < index for p in finite)
+        if not coming or not (behind or _ends_relative(line, index, coming, after)):
             continue
         if _parts(line, index, coming[0], finite, here):
             cuts.append(index)
     return list(zip(cuts, [*cuts[1:], after], strict=True))
+
+
+_ASKING = word_set("urge ask request demand call appeal order instruct want exhort")
+
+
+def _next_demand(line: Sequence[Token], index: int, infinitives: set[int]) -> bool:
+    """Return whether a further thing asked opens here: "to disarm, and to leave"."""
+    token, before = line[index], line[index - 1]
+    if token.lower == "to" and before.text == "," and index in infinitives:
+        return True
+    return token.lower == "and" and before.text in (",", ";") and index + 1 in infinitives
+
+
+def _ends_relative(
+    line: Sequence[Token], index: int, coming: Sequence[Predicate], after: int
+) -> bool:
+    """Return whether a relative clause opens here and closes its part: ", who withdrew at ten"."""
+    if line[index - 1].text != "," or line[index].lower not in ("who", "where", "which"):
+        return False
+    return len(coming) == 1 and not any(line[at].text == "," for at in range(index + 1, after - 1))
 
 
 def _parts(
@@ -136,18 +158,31 @@ def _parts(
         return True
     if _in_subordinate(line, here, index, finite) or _awaits_verb(line, here, index, finite):
         return False
-    if before.text == "," and token.lower in _RELATIVES:
-        return len(gap) < 12
-    if token.lower not in _CONJUNCTIONS:
-        return False
     if before.text == ",":
-        return "," not in gap[:10] and len(gap) < 20
+        return _parts_after_comma(line, index, coming, here)
     if token.lower in ("and", "but", "or"):
+        comma = max((at for at in range(here, index) if line[at].text == ","), default=here)
+        if not any(comma <= p.first < index for p in finite):
+            return False
         adverbs = all(word.lower().endswith("ly") or word.lower() in _ADVERBS for word in gap)
         return adverbs or ("," not in gap and len(gap) < 9 and _opens_subject(line, index + 1))
     return token.lower in ("while", "whereas", "although", "though") and len(gap) < 12
 
 
+def _parts_after_comma(line: Sequence[Token], index: int, coming: Predicate, here: int) -> bool:
+    """Return whether a clause opens after a comma: a relative, a conjunction, a new subject."""
+    word = line[index].lower
+    gap = [other.text for other in line[index + 1 : coming.first]]
+    if word in _RELATIVES:
+        return len(gap) < 12
+    if coming.first == index and _relative_since(line, here, index):
+        return True
+    if _opens_subject(line, index) and "," not in gap and len(gap) < 7:
+        return line[coming.first].lower != "had"
+    return word in _CONJUNCTIONS and "," not in gap[:10] and len(gap) < 20
+
+
+_CONDITIONS = word_set("if when once unless had were although while after before since as")
 _ADVERBS = word_set("then also not later now still that again only")
 _SUBJECTS = word_set(
     "the a an this these those it he she they we i its his her their our no that nobody none "
@@ -162,6 +197,13 @@ def _opens_subject(line: Sequence[Token], index: int) -> bool:
     return word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit()
 
 
+def _relative_since(line: Sequence[Token], here: int, index: int) -> bool:
+    """Return whether the main verb comes back here after ", which had ...,"."""
+    return any(
+        line[at].lower in _RELATIVES and line[at - 1].text == "," for at in range(here + 1, index)
+    )
+
+
 def _in_subordinate(
     line: Sequence[Token], here: int, index: int, finite: Sequence[Predicate]
 ) -> bool:
@@ -169,7 +211,7 @@ def _in_subordinate(
     at = here
     while at < index and not line[at].is_word:
         at += 1
-    if at < len(line) and line[at].lower in ("if", "when", "once", "unless", "had", "were"):
+    if at < len(line) and line[at].lower in _CONDITIONS:
         return sum(here <= p.first < index for p in finite) < 2 and line[index].text != ";"
     return False
 
@@ -180,7 +222,7 @@ def _awaits_verb(line: Sequence[Token], here: int, index: int, finite: Sequence[
     return opener is not None and not any(opener < p.first < index for p in finite)
 
 
-_OPENERS = word_set("that which who whose if when whether because until before after as where")
+_OPENERS = word_set("that which who whose if when whether because")
 
 
 def _trimmed(line: Sequence[Token], first: int, after: int) -> Range | None:
@@ -224,7 +266,11 @@ def _clause(
     cue_verbs = {one.verb for one in attributions}
     finite = [p for p in inside if p.sort == "finite" and p.verb not in cue_verbs]
     governing = tuple(one for one in attributions if one.covers(first) or one.covers(after - 1))
-    return Clause(first, after, inside, _main(line, first, finite), governing)
+    main = _main(line, first, finite)
+    if main is None and line[first].lower == "to":
+        asking = [p for p in predicates if p.first < first and p.lemma in _ASKING]
+        main = asking[-1] if asking else None
+    return Clause(first, after, inside, main, governing)
 
 
 def _main(line: Sequence[Token], first: int, finite: Sequence[Predicate]) -> Predicate | None:

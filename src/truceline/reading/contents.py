@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from truceline.reading.attribution import (
     CALENDAR,
@@ -12,6 +13,7 @@ from truceline.reading.attribution import (
     manner_of,
     words_of,
 )
+from truceline.reading.lexicon_files import load_yaml
 from truceline.reading.predicates import Predicate
 from truceline.reading.sentences import Token, word_set
 
@@ -56,6 +58,8 @@ def _without_that(
         first = at + 2 if line[at + 1].text in QUOTE_MARKS else at + 1
         return (at, content_end(line, predicates, first, len(line)))
     end = content_end(line, predicates, at, len(line))
+    if clausal and at < len(line) and line[at].lower in ("no", "nothing", "none"):
+        return (at, end)
     if lemma in words_of("perception"):
         return (at, end) if end - at > 1 else None
     clause = next((p for p in predicates[number + 1 :] if p.sort == "finite"), None)
@@ -66,6 +70,12 @@ def _without_that(
     return None if no_clause else (at, end)
 
 
+@cache
+def load_nouns() -> frozenset[str]:
+    """Return the nouns that attribute by themselves what follows them."""
+    return frozenset(load_yaml("tellers.yaml")["nouns"])
+
+
 def _that_ahead(
     line: Sequence[Token], predicates: Sequence[Predicate], at: int, number: int
 ) -> int | None:
@@ -74,6 +84,8 @@ def _that_ahead(
     following = next((p.first for p in predicates[number + 1 :] if p.sort == "finite"), len(line))
     for index in range(at, min(stop, following)):
         if line[index].text in (";", ":", *QUOTE_MARKS):
+            return None
+        if line[index].lower in load_nouns():
             return None
         if line[index].lower == "that":
             return index

@@ -140,8 +140,9 @@ def _fits(row: Modality, words: str, main: Predicate | None, kind: ClaimKind | N
     """Return whether wording that fits in form fits in meaning too."""
     if row is Modality.POSSIBLE and words in ("may", "might", "could"):
         return main is None or main.modal in ("may", "might", "could")
-    if row is Modality.OFFERED and kind is ClaimKind.RELAY:
-        return False
+    if row is Modality.OFFERED and words.startswith(("propos", "suggest", "offer")):
+        own = main is None or main.lemma in ("propose", "suggest", "offer", "be", "have", "make")
+        return own and kind is not ClaimKind.RELAY
     if row is Modality.PLEDGED and words in ("will", "shall"):
         return kind not in (ClaimKind.CONTACT,)
     return True

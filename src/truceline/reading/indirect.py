@@ -127,22 +127,41 @@ def hearsay(line: Sequence[Token]) -> list[Attribution]:
     return found
 
 
-def noun_cues(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[Attribution]:
-    """Return the attributions of "reports that", "Israeli concerns that": unnamed, or an adjective.
+# A noun and the "that" which opens its content stand so close.
+_GAP = 9
 
-    The words before such a cue stay a clause of their own.
+
+def noun_cues(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[Attribution]:
+    """Return the attributions of "reports that", "Israeli concerns that", "sent word that".
+
+    The words before such a cue stay a clause of their own. A message belongs to who carries it;
+    a report to an adjective before it, to whom "by" names, or to nobody.
     """
     manners: dict[str, str] = load_yaml("tellers.yaml")["nouns"]
+    finite = [p for p in predicates if p.sort == "finite"]
     found = []
     for index in range(1, len(line) - 2):
         how = manners.get(line[index].lower)
-        if how is None or line[index + 1].lower != "that":
+        stop = next((p.first for p in finite if p.first > index), len(line))
+        that = next(
+            (at for at in range(index + 1, min(index + _GAP, stop)) if line[at].lower == "that"),
+            None,
+        )
+        if how is None or that is None or that + 2 >= len(line):
             continue
-        end = content_end(line, predicates, index + 2, len(line))
-        adjective = (index - 1, index) if line[index - 1].text[0].isupper() else None
+        verb = next((p for p in reversed(finite) if p.first < index), None)
+        teller: Range | None = None
+        if how == "relayed":
+            teller = subject_before(line, predicates, verb.first) if verb is not None else None
+        elif line[index - 1].text[0].isupper():
+            teller = (index - 1, index)
+        elif "by" in [line[at].lower for at in range(index, that)]:
+            by = next(at for at in range(index, that) if line[at].lower == "by")
+            teller = (by + 1, that) if that > by + 1 else None
+        end = content_end(line, predicates, that + 1, len(line))
+        lemma = line[index].lower.removesuffix("s")
         one = Attribution(
-            adjective, index, line[index].lower.removesuffix("s"), how, (index + 1, index + 2),
-            ((index + 2, end),), rule="noun + that",
-        )  # fmt: skip
+            teller, index, lemma, how, (that, that + 1), ((that + 1, end),), rule="noun + that"
+        )
         found.append(one)
     return found

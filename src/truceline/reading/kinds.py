@@ -19,6 +19,7 @@ _FIRM = (Modality.OFFERED, Modality.PLEDGED, Modality.CONDITIONAL)
 _SAYING = (Modality.DEMANDED, Modality.THREATENED, Modality.WARNED, Modality.PERMITTED)
 # Verbs whose infinitive says what is done: "is due to leave".
 _LIGHT = frozenset(("be", "have", "continue", "seem", "appear", "try", "plan", "intend", "expect"))
+_TOLD = frozenset(("tell", "report", "inform", "notify", "brief"))
 _PARTICLES = frozenset(("back", "out", "up", "over", "in", "for", "on", "upon", "into", "away"))
 
 
@@ -117,7 +118,7 @@ def kind_of(clue: Clue) -> Sorted:
     >>> kind_of(clue).kind.value
     'control'
     """
-    for rule in (_relay, _term, _control, _by_modality, _contact, _perceived, _verdict):
+    for rule in (_relay, _term, _not_left, _control, _by_modality, _contact, _perceived, _verdict):
         found = rule(clue)
         if found is not None:
             return found
@@ -144,7 +145,8 @@ def _term(clue: Clue) -> Sorted | None:
     if subject is not None and clue.frame_name == "provide":
         return _sorted(ClaimKind.TERM, "an agreement provides", subject.group(), clue)
     duty = re.search(r"\bshall\b|\bmay not\b|\bneither (?:party|side)\b.*\bmay\b", clue.words)
-    if duty is not None and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
+    ours = clue.words.startswith(("we ", "i "))
+    if duty is not None and not ours and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
         return _sorted(ClaimKind.TERM, "wording of a term", duty.group(), clue)
     if clue.after_term and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
         return _sorted(ClaimKind.TERM, "goes on with a term", "", clue)
@@ -159,6 +161,15 @@ def _verb_at(words: str, main: Predicate | None) -> int:
         return len(words)
     at = words.find(main.lemma[:4])
     return at if at > 0 else len(words)
+
+
+def _not_left(clue: Clue) -> Sorted | None:
+    """Sort what has not been left as a presence: "has not vacated the post"."""
+    if clue.main is None or not clue.main.negated or not clue.main.perfect:
+        return None
+    if clue.lemma not in load_yaml("hedges.yaml")["negated_leaving"]:
+        return None
+    return _sorted(ClaimKind.PRESENCE, "not left", clue.lemma, clue)
 
 
 def _control(clue: Clue) -> Sorted | None:
@@ -187,6 +198,8 @@ def _by_modality(clue: Clue) -> Sorted | None:
 def _contact(clue: Clue) -> Sorted | None:
     if clue.frame_kind == "contact":
         return _sorted(ClaimKind.CONTACT, "verb of contact", clue.lemma, clue)
+    if clue.main is not None and clue.main.passive and clue.lemma in _TOLD:
+        return _sorted(ClaimKind.CONTACT, "was told", clue.lemma, clue)
     found = clue.search("contact")
     light = clue.lemma in (
         "", "be", "hold", "have", "take", "last", "follow", "continue", "resume", "expect", "come",
@@ -230,6 +243,7 @@ def _by_frame(clue: Clue) -> Sorted:
     if fire is not None:
         return _sorted(ClaimKind.EVENT, "noun of fire", fire, clue)
     light = clue.lemma in ("", "be", "have", "remain", "miss", "see", "find")
+    light = light and clue.modality is not Modality.PLANNED
     here = clue.search("presence")
     if clue.assets and (light or here is not None or (clue.frame_kind == "presence")):
         return _sorted(ClaimKind.PRESENCE, "assets somewhere", clue.assets[0].span.quote, clue)

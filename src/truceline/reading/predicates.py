@@ -232,7 +232,8 @@ def _sort_of(  # noqa: PLR0911 - one return for each shape of a verb
             return _noun_or_verb(line, index, before, following)
         if before in _DETERMINERS - {"and", "or", "that", "this"}:
             return None
-        return "participle" if following == "by" else "finite"
+        opens = not before and following in ("about", "by", "whether", "if", "on", "why", "how")
+        return "participle" if following == "by" or opens else "finite"
     if form.shape == "base" and before not in _PLURAL_PRONOUNS and not _plural(before):
         return None
     if form.lemma in also_nouns():

@@ -9,6 +9,7 @@ from truceline.reading.predicates import Predicate
 from truceline.reading.sentences import Token, word_set
 
 _PREPOSITIONS = word_set("on in at by during since after before from under for as to until within")
+_NO_SUBJECT = word_set("about of by with from asked")
 _ALONE = word_set("he she they it we i who which")
 _AFTER_PARTICIPLE = word_set("to on in by at from with near inside")
 _CLAUSE_OPENERS = word_set("and but while although though whereas as because since hours after")
@@ -40,9 +41,8 @@ def subject_before(
             break
         if token.lower == "that" and start - 2 >= 0 and not line[start - 2].text.istitle():
             break
-        if token.lower in _CLAUSE_OPENERS and any(p.after <= start for p in busy):
-            break
-        if token.lower in ("but", "while", "although"):
+        clause_opens = token.lower in _CLAUSE_OPENERS and any(p.after <= start for p in busy)
+        if clause_opens or token.lower in ("but", "while", "although"):
             break
         verb = next((p for p in busy if p.first < start <= p.after), None)
         if verb is not None and not _qualifies(line, verb):
@@ -51,7 +51,8 @@ def subject_before(
     start = _without_opening(line, start, end)
     while start < end and line[start].lower in ("and", "but", "as", "yet", "while", "so"):
         start += 1
-    return (start, end) if start < end and line[start].is_word else None
+    named = start < end and line[start].is_word and line[start].lower not in _NO_SUBJECT
+    return (start, end) if named else None
 
 
 def _qualifies(line: Sequence[Token], verb: Predicate) -> bool:

@@ -85,6 +85,8 @@ def _of_verb(
     predicate = predicates[number]
     if predicate.sort not in ("finite", "participle"):
         return None
+    if _is_reduced(line, predicates, number):
+        return None
     if predicate.passive:
         return passive(line, predicates, number)
     if predicate.sort == "participle":
@@ -122,6 +124,20 @@ def _of_verb(
         how=manner_of(predicate.lemma) or "said", cue=(cue_start, after_cue), content=content,
         negated=predicate.negated, modal=predicate.modal, rule=rule, addressee=addressee,
     )  # fmt: skip
+
+
+def _is_reduced(line: Sequence[Token], predicates: Sequence[Predicate], number: int) -> bool:
+    """Return whether a cue verb only qualifies its noun: "two officials briefed on it said"."""
+    predicate = predicates[number]
+    bare = predicate.shape == "ed" and predicate.first == predicate.verb
+    bare = bare and predicate.lemma in words_of("transitive")
+    if not bare or predicate.after >= len(line) or number + 1 >= len(predicates):
+        return False
+    if line[predicate.after].lower not in ("on", "by", "in", "at", "from", "near", "about"):
+        return False
+    further = predicates[number + 1]
+    gap = line[predicate.after : further.first]
+    return further.sort == "finite" and not any(token.lower in (",", "that") for token in gap)
 
 
 def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int) -> Range | None:

@@ -132,7 +132,7 @@ def _claim(
     words = _lowered(line[clause.first : clause.after])
     assets = assets_in(document.text, line[clause.first : clause.after])
     names_actor = any(load_actors().mentions(document.text, line[clause.first : clause.after]))
-    if not _is_claim(words, clause, names_actor=names_actor):
+    if not _is_claim(words, clause, names_actor=names_actor or bool(assets)):
         return None
     cues = [one.lemma for one in clause.attributions]
     perceived = next((one.lemma for one in reversed(clause.attributions)), None)
@@ -187,7 +187,6 @@ def _is_claim(words: str, clause: Clause, *, names_actor: bool) -> bool:
     if is_not_told(words):
         return False
     known = clause.main is not None and (clause.attributions or frames_of(clause.main.lemma))
-    names_actor = names_actor and clause.main is not None
     if not (known or names_actor or is_of_the_field(words)):
         return False
     if clause.main is not None:
