@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from truceline.reading.actors import load_actors
-from truceline.reading.attribution import Attribution, manner_of, words_of
+from truceline.reading.attribution import RELATIVES, Attribution, manner_of, words_of
 from truceline.reading.claim import Teller
 from truceline.reading.clauses import Clause
 from truceline.reading.hedges import left_open
@@ -29,6 +29,7 @@ from truceline.reading.subjects import subject_before
 
 _AFTER_AGENT = word_set("to at on in as that for of")
 _PARTIES = word_set("side government ministry authorities parties spokesman spokeswoman")
+_HIM = word_set("him her them")
 _MONITORS = word_set("mission patrol patrols team office observers monitors cell delegation field")
 
 
@@ -152,6 +153,8 @@ def speaks_itself(text: str, line: Sequence[Token], clause: Clause) -> tuple[Tel
     if how is None:
         return ()
     subject = subject_before(line, clause.predicates, main.first)
+    if subject is not None and line[subject[0]].lower in RELATIVES and subject[0] > 1:
+        subject = subject_before(line, (), subject[0] - 1)
     if subject is None or line[subject[0]].lower in words_of("outlet") | words_of("pronouns"):
         return ()
     return (teller_of(text, line, subject, how),)
@@ -210,5 +213,8 @@ def _via(text: str, line: Sequence[Token], one: Attribution, told: Told) -> tupl
         made = teller_of(text, line, part, how)
         if line[part[0]].lower not in words_of("outlet") and not is_outlet(made.name, told.outlet):
             found.append(made)
+    to_teller = one.addressee is not None and line[one.addressee[0]].lower in _HIM
+    if to_teller and told.last:
+        found.extend(told.last)
     found.extend(published_by(text, line, one, told.outlet))
     return tuple(sorted(found, key=lambda made: made.how != "translated"))

@@ -14,6 +14,8 @@ _ARTICLES = word_set("the a an")
 _INDEFINITE = word_set("a an one two three four five some several many another any")
 _STOPS = word_set("of in at on from with who which that near by for to under reached speaking and")
 _SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen")
+# By these an issuer of a paper speaks of itself: "The Ministry denies ..." in its communique.
+_OWN_NAMES = word_set("parties ministry government council secretariat command")
 _INTERVIEWED = ("interview with", "interview to", "interview for")
 _RELEASED = ("translation by", "translated by", "version by")
 
@@ -48,6 +50,8 @@ def teller_of(text: str, line: Sequence[Token], part: Range, how: str) -> Teller
 
 def _is_named(words: Sequence[Token]) -> bool:
     """Return whether a teller is a name, an office or an institution."""
+    if len(words) == 1 and words[0].lower in words_of("pronouns"):
+        return False
     if any(token.lower in _SPOKES for token in words):
         return True
     head = _head(words)
@@ -76,6 +80,8 @@ def _head(words: Sequence[Token]) -> str:
 def is_outlet(name: str, outlet: Teller) -> bool:
     """Return whether a name is the outlet's own, or "this newspaper"."""
     ours, theirs = key_of(outlet.name), key_of(name)
+    if theirs in _OWN_NAMES and theirs in ours.replace(",", " ").split():
+        return True
     return bool(ours) and (ours == theirs or theirs in ("this newspaper", "this paper"))
 
 
@@ -128,7 +134,7 @@ def published_by(
     found.extend(released)
     if one.addressee is not None:
         made = teller_of(text, line, one.addressee, "quoted" if found else "reported")
-        told_us = is_outlet(made.name, outlet)
+        told_us = is_outlet(made.name, outlet) or key_of(made.name) in words_of("media")
         if not told_us and (is_media(made) or _is_reporter(line, one.addressee, outlet)):
             found.append(made)
     return found

@@ -9,7 +9,7 @@ from truceline.reading.predicates import Predicate
 from truceline.reading.sentences import Token, word_set
 
 _PREPOSITIONS = word_set("on in at by during since after before from under for as to until within")
-_NO_SUBJECT = word_set("about of by with from asked")
+_NO_SUBJECT = word_set("about of by with from asked according")
 _ALONE = word_set("he she they it we i who which")
 _AFTER_PARTICIPLE = word_set("to on in by at from with near inside")
 _CLAUSE_OPENERS = word_set("and but while although though whereas as because since hours after")
@@ -86,6 +86,8 @@ def _without_opening(line: Sequence[Token], start: int, end: int) -> int:
     at = start
     if at < end and line[at].lower in _PREPOSITIONS and at + 1 < end:
         at += 1
+        if at + 1 < end and line[at].lower in ("it", "this", "that", "which"):
+            return at + 1
         while at < end - 1 and (
             line[at].text[0].isdigit()
             or line[at].lower in CALENDAR

@@ -53,7 +53,10 @@ class Parsed:
         found: list[Teller] = []
         for one in clause.attributions:
             for link in self.links[self.attributions.index(one)]:
-                if link not in found:
+                spans = [known.span for known in found]
+                if link.span in spans:  # "a cook said she saw": one voice
+                    found[spans.index(link.span)] = link
+                else:
                     found.append(link)
         return tuple(found)
 
