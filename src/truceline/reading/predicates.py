@@ -157,9 +157,9 @@ def _main_verb(line: Sequence[Token], at: int, helper: str) -> tuple[int, Form |
     if helper in ("modal", "do") and word.isalpha() and word not in _NO_VERB:
         return (at, Form(word, "base")) if line[at].text.islower() else (at, None)
     if helper in ("have", "be") and word.endswith("ed") and len(word) > 4:
-        return at, Form(word.removesuffix("ed"), "ed")
+        return at, Form(_stem(word.removesuffix("ed")), "ed")
     if helper == "be" and word.endswith("ing") and len(word) > 5 and word not in _NO_GERUND:
-        return at, Form(word.removesuffix("ing"), "ing")
+        return at, Form(_stem(word.removesuffix("ing")), "ing")
     return at, None
 
 
@@ -192,7 +192,7 @@ def _bare(line: Sequence[Token], index: int) -> Predicate | None:
     word = line[index].lower
     forms = verb_forms().get(word) or ()
     if not forms and line[index].text.islower() and _looks_past(word):
-        forms = (Form(word.removesuffix("ed"), "ed"),)
+        forms = (Form(_stem(word.removesuffix("ed")), "ed"),)
     if not forms:
         return None
     at = index - 1
@@ -209,6 +209,15 @@ def _bare(line: Sequence[Token], index: int) -> Predicate | None:
                 passive=sort == "participle", past=past,
             )  # fmt: skip
     return None
+
+
+def _stem(word: str) -> str:
+    """Return the likeliest base form of a verb that the lexicon does not know."""
+    if word.endswith(("at", "iz", "is", "v", "u", "c", "rg", "ng")):
+        return word + "e"
+    if word.endswith("i"):
+        return word[:-1] + "y"
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl" else word
 
 
 def _looks_past(word: str) -> bool:
