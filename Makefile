@@ -26,7 +26,7 @@ test: $(READY)
 	@$(BIN)/pytest -n $(JOBS)
 
 check: $(READY)
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from truceline.evidence.layout import Casefile
 
 from tests.conftest import from_shared
 from truceline.assessment.finding import Reason, Status
@@ -20,6 +19,7 @@ from truceline.casework.assess import Judged, assess_case
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import ReadDocument, read_documents
 from truceline.casework.report import written_report
+from truceline.evidence.layout import Casefile
 from truceline.reading.claim import Claim, ClaimKind, Modality
 from truceline.reading.page import LineLabel
 from truceline.timespan import Timespan
