@@ -124,7 +124,11 @@ def _cut(
     return list(zip(cuts, [*cuts[1:], after], strict=True))
 
 
-_ASKING = word_set("urge ask request demand call appeal order instruct want exhort")
+# Verbs whose infinitives are each a demand or an undertaking of its own.
+_ASKING = word_set(
+    "urge ask request demand call appeal order instruct want exhort agree promise undertake "
+    "pledge vow offer decide"
+)
 
 
 def _next_demand(line: Sequence[Token], index: int, infinitives: set[int]) -> bool:
@@ -132,7 +136,7 @@ def _next_demand(line: Sequence[Token], index: int, infinitives: set[int]) -> bo
     token, before = line[index], line[index - 1]
     if token.lower == "to" and before.text == "," and index in infinitives:
         return True
-    return token.lower == "and" and before.text in (",", ";") and index + 1 in infinitives
+    return token.lower == "and" and index + 1 in infinitives
 
 
 def _ends_relative(

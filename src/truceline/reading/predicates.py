@@ -239,7 +239,7 @@ def _sort_of(  # noqa: PLR0911 - one return for each shape of a verb
     if form.shape == "ed":
         if line[index].lower == form.lemma:  # "hit", "cut", "put": also base and noun
             return _noun_or_verb(line, index, before, following)
-        if before in _DETERMINERS - {"and", "or", "that", "this"}:
+        if before in _DETERMINERS - {"and", "or", "that", "this"} or before.isdigit():
             return None
         opens = not before and following in ("about", "by", "whether", "if", "on", "why", "how")
         return "participle" if following == "by" or opens else "finite"

@@ -85,7 +85,7 @@ def _of_verb(
     predicate = predicates[number]
     if predicate.sort not in ("finite", "participle"):
         return None
-    if _is_reduced(line, predicates, number):
+    if _is_reduced(line, predicates, number) or _leaves_open(predicate):
         return None
     if predicate.passive:
         return passive(line, predicates, number)
@@ -124,6 +124,15 @@ def _of_verb(
         how=manner_of(predicate.lemma) or "said", cue=(cue_start, after_cue), content=content,
         negated=predicate.negated, modal=predicate.modal, rule=rule, addressee=addressee,
     )  # fmt: skip
+
+
+def _leaves_open(predicate: Predicate) -> bool:
+    """Return whether a cue verb is denied: "did not observe", "would not confirm"."""
+    knowing = predicate.lemma in words_of("perception") or predicate.lemma in _CONFIRMING
+    return predicate.negated and knowing
+
+
+_CONFIRMING = word_set("confirm verify corroborate establish")
 
 
 def _is_reduced(line: Sequence[Token], predicates: Sequence[Predicate], number: int) -> bool:
