@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from truceline.reading.attribution import Attribution, Range
+from truceline.reading.edges import trimmed
 from truceline.reading.predicates import Predicate
 from truceline.reading.sentences import Token, word_set
 
@@ -19,7 +20,6 @@ _CONJUNCTIONS = word_set("and but or while whereas although though yet so nor")
 _RELATIVES = word_set("which who where whose")
 _SUBORDINATE = word_set("if when once after before as until unless since because while had were")
 _HARD = frozenset((";", "—", "–"))
-_MARKS = frozenset(",;:.—–-()\"“”«»!?…'’‘|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +45,22 @@ def clauses(
 ) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order; cues stand outside unless in a clause's middle.
 
-    >>> from truceline.reading.predicates import predicates
-    >>> from truceline.reading.sentences import tokens
-    >>> from truceline.reading.tellers import attributions
-    >>> line = tokens("He said shelling had stopped, and the army denied firing.")
-    >>> found = predicates(line)
-    >>> parts = clauses(line, found, attributions(line, found))
-    >>> [" ".join(t.text for t in line[c.first:c.after]) for c in parts]
-    ['shelling had stopped', 'the army denied firing']
+        >>> from truceline.reading.edges import trimmed
+    from truceline.reading.predicates import predicates
+        >>> from truceline.reading.sentences import tokens
+        >>> from truceline.reading.tellers import attributions
+        >>> line = tokens("He said shelling had stopped, and the army denied firing.")
+        >>> found = predicates(line)
+        >>> parts = clauses(line, found, attributions(line, found))
+        >>> [" ".join(t.text for t in line[c.first:c.after]) for c in parts]
+        ['shelling had stopped', 'the army denied firing']
     """
     found = []
     for first, after in _regions(line, predicates, attributions):
         for start, stop in _cut(line, predicates, first, after):
-            trimmed = _trimmed(line, start, stop)
-            if trimmed is not None:
-                found.append(_clause(line, predicates, attributions, trimmed))
+            bounds = trimmed(line, start, stop)
+            if bounds is not None:
+                found.append(_clause(line, predicates, attributions, bounds))
     return tuple(found)
 
 
@@ -227,36 +228,6 @@ def _awaits_verb(line: Sequence[Token], here: int, index: int, finite: Sequence[
 
 
 _OPENERS = word_set("that which who whose if when whether because")
-
-
-def _trimmed(line: Sequence[Token], first: int, after: int) -> Range | None:
-    """Return a range without marks at its ends and without an opening conjunction."""
-    while first < after and (
-        line[first].text in _MARKS or line[first].lower in ("and", "but", "or", "that", "nor")
-    ):
-        if line[first].text in _QUOTE_OPENERS and _closes_inside(line, first, after):
-            break
-        first += 1
-    while after > first and line[after - 1].text in _MARKS:
-        if line[after - 1].text in _QUOTE_CLOSERS and _opens_inside(line, first, after):
-            break
-        after -= 1
-    return (first, after) if first < after else None
-
-
-_QUOTE_OPENERS = frozenset(('"', "“", "("))
-_QUOTE_CLOSERS = frozenset(('"', "”", ")"))
-
-
-def _closes_inside(line: Sequence[Token], first: int, after: int) -> bool:
-    inner = [token.text for token in line[first + 1 : after - 1]]
-    return any(mark in _QUOTE_CLOSERS for mark in inner) and any(
-        token.is_word for token in line[first + 1 : after]
-    )
-
-
-def _opens_inside(line: Sequence[Token], first: int, after: int) -> bool:
-    return any(token.text in _QUOTE_OPENERS for token in line[first + 1 : after - 1])
 
 
 def _clause(
