@@ -27,8 +27,7 @@ class Clause:
     """Tokens ``first`` up to, and without, ``after``, and the verb groups that open in them.
 
     ``main`` is the predicate that decides; None for a clause without a finite verb.
-    ``attributions`` govern it, outermost first. ``bare`` tells that the words are the object of a
-    cue ("observed two tanks") or have no verb at all.
+    ``attributions`` govern it, outermost first.
     """
 
     first: int
@@ -45,15 +44,14 @@ def clauses(
 ) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order; cues stand outside unless in a clause's middle.
 
-        >>> from truceline.reading.edges import trimmed
-    from truceline.reading.predicates import predicates
-        >>> from truceline.reading.sentences import tokens
-        >>> from truceline.reading.tellers import attributions
-        >>> line = tokens("He said shelling had stopped, and the army denied firing.")
-        >>> found = predicates(line)
-        >>> parts = clauses(line, found, attributions(line, found))
-        >>> [" ".join(t.text for t in line[c.first:c.after]) for c in parts]
-        ['shelling had stopped', 'the army denied firing']
+    >>> from truceline.reading.predicates import predicates
+    >>> from truceline.reading.sentences import tokens
+    >>> from truceline.reading.tellers import attributions
+    >>> line = tokens("He said shelling had stopped, and the army denied firing.")
+    >>> found = predicates(line)
+    >>> parts = clauses(line, found, attributions(line, found))
+    >>> [" ".join(t.text for t in line[c.first:c.after]) for c in parts]
+    ['shelling had stopped', 'the army denied firing']
     """
     found = []
     for first, after in _regions(line, predicates, attributions):
