@@ -28,7 +28,8 @@ class Days:
         '2018-05-21/2018-05-31'
         """
         start = None if self.first is None else _midnight(self.first)
-        end = None if self.last is None else _midnight(self.last + timedelta(days=1))
+        open_end = self.last is None or self.last == date.max
+        end = None if open_end or self.last is None else _midnight(self.last + timedelta(days=1))
         return Timespan(start, end, self.precision)
 
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 import csv
 import gc
 import math
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -21,6 +19,7 @@ from pathlib import Path
 
 from truceline.errors import PlaceInvalid, Problem, RecordInvalid
 from truceline.geo.place import Place
+from truceline.reading.spelling import alike, plain, plain_ascii, skeleton, without_article
 
 # A village is known to a kilometre or two; a town spreads with the fourth root of its people.
 # Judged against the extent of some towns between 1 000 and 10 million inhabitants.
@@ -31,18 +30,20 @@ SPREAD_POWER = 0.25
 # whose names mostly are common words.
 FEWEST_PEOPLE = 5_000
 
-OWN_NAME_WEIGHT = 20
+# A town's own name against a by-name of another: worth as much as so many times its people.
+OWN_NAME_WEIGHT = 25
 
 WIDE_KINDS = frozenset({"country", "continent", "region", "water"})
 _COLUMNS = ("name", "kind", "country", "lon_deg", "lat_deg", "accuracy_m", "variants", "source")
-_DROPPED = str.maketrans(dict.fromkeys("'’‘`ʿʾʻ.\"") | dict.fromkeys("-–_/", " "))
-_ARTICLE = re.compile(r"\b(?:al|el|as|ash|ad|an|ar|at|az|the)\s+")
-_DOUBLED = re.compile(r"([a-z])\1+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GazetteerPlace:
-    """A place that a name may mean. ``country`` is an ISO code of two letters, or empty."""
+    """A place that a name may mean.
+
+    ``country`` is an ISO code of two letters; empty where it is disputed or there is none. It only
+    helps to choose between namesakes: whose a place is, an agreement's zones and lines say.
+    """
 
     name: str
     kind: str
@@ -64,49 +65,6 @@ class GazetteerPlace:
         return f"{self.name}{country} ({self.lat_deg:.2f}N {self.lon_deg:.2f}E)"
 
 
-@lru_cache(maxsize=50_000)
-def plain(name: str) -> str:
-    """Return a name in plain letters: no accents, apostrophes, hyphens or capitals.
-
-    >>> plain("Dar'a"), plain("Al-Ḥamīdīyah"), plain("Mrkonjić  Grad")
-    ('dara', 'al hamidiyah', 'mrkonjic grad')
-    """
-    if not name.isascii():
-        decomposed = unicodedata.normalize("NFKD", name)
-        name = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(name.translate(_DROPPED).lower().split())
-
-
-@lru_cache(maxsize=50_000)
-def skeleton(name: str) -> str:
-    """Return what stays of a name however it was put into Latin letters.
-
-    Articles, doubled letters, vowels inside words and the rival spellings of one consonant go.
-
-    >>> skeleton("Jubbata al-Khashab") == skeleton("Jbata el Khashab")
-    True
-    >>> skeleton("Quneitra") == skeleton("Kuneitra") == skeleton("Qunaitirah")
-    True
-    """
-    words = _ARTICLE.sub("", plain(name) + " ")
-    words = _DOUBLED.sub(r"\1", words)
-    for old, new in _RIVALS:
-        words = words.replace(old, new)
-    words = re.sub(r"h\b", "", words)
-    return " ".join(word[0] + re.sub(r"[aeiouyw]", "", word[1:]) for word in words.split())
-
-
-_RIVALS = (
-    ("kh", "k"),
-    ("gh", "g"),
-    ("q", "k"),
-    ("dh", "d"),
-    ("th", "t"),
-    ("dj", "j"),
-    ("ch", "sh"),
-    ("ts", "z"),
-    ("c", "k"),
-)
 # A skeleton of fewer letters fits too many names.
 SHORTEST_SKELETON = 4
 
@@ -137,12 +95,14 @@ class Gazetteer:
         if known:
             return known
         bones = skeleton(name)
-        return self.by_skeleton.get(bones, ()) if len(bones) >= SHORTEST_SKELETON else ()
+        if len(bones) < SHORTEST_SKELETON:
+            return ()
+        return tuple(p for p in self.by_skeleton.get(bones, ()) if alike(name, p.name))
 
     def find_ours(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Return what our own list, and the casefile's, mean by a name spelt as they spell it."""
         key = plain(name)
-        return self.by_name.get(key) or self.by_name.get(_ARTICLE.sub("", key + " ").strip(), ())
+        return self.by_name.get(key) or self.by_name.get(without_article(key), ())
 
 
 def _same(place: GazetteerPlace, others: Iterable[GazetteerPlace]) -> bool:
@@ -245,7 +205,7 @@ def _world() -> Mapping[str, tuple[_WorldRow, ...] | list[_WorldRow]]:
             for other in city["alternatenames"]:
                 # Shorter ones are airport codes; those in lower case are machine transliterations.
                 if len(other) > 3 and other.isascii() and other[0].isupper():
-                    keys.add(other.translate(_DROPPED).lower())
+                    keys.add(plain_ascii(other))
             for key in keys:
                 index.setdefault(key, []).append(row)
     finally:
@@ -257,7 +217,7 @@ def _world() -> Mapping[str, tuple[_WorldRow, ...] | list[_WorldRow]]:
 @lru_cache(maxsize=20_000)
 def _in_the_world(key: str) -> tuple[GazetteerPlace, ...]:
     world = _world()
-    rows = world.get(key) or world.get(_ARTICLE.sub("", key + " ").strip()) or ()
+    rows = world.get(key) or world.get(without_article(key)) or ()
     # A town's own name outweighs a by-name of a larger one: Poti is Poti before it is Teresina.
     ordered = sorted(
         set(rows),

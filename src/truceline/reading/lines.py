@@ -121,9 +121,11 @@ def _ends_body(
         return mark[0] in (*_CHROME_ENDS, LineLabel.TEASER)
     if caption_mark(found[index]) is not None:
         return False
-    pairs = [i for i in range(index, len(found)) if _is_teaser_pair(found, marks, i)]
-    if pairs and pairs[0] == index and (len(pairs) > 1 or not found[index].has_verb):
-        return True
+    if _is_teaser_pair(found, marks, index):
+        # One pair may be the article's last sentence with another story's headline under it.
+        again = any(_is_teaser_pair(found, marks, i) for i in range(index + 1, len(found)))
+        if again or not found[index].has_verb:
+            return True
     return _is_headline(found[index])
 
 

@@ -36,7 +36,15 @@ class _Word:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    keys = ("locative", "not_places", "small_words", "kinds_after")
+    keys = (
+        "locative",
+        "not_places",
+        "small_words",
+        "kinds_after",
+        "house_after",
+        "house_before",
+        "small_openings",
+    )
     return {key: frozenset(words_under("places", key)) for key in keys}
 
 
@@ -54,10 +62,20 @@ def named_places(
     index = 0
     while index < len(words):
         count = 0
-        if words[index].is_capital or words[index].text.startswith(("al-", "el-", "as-", "ash-")):
+        if _may_open(words[index]):
             count = _take(text, words, index, gazetteer, found, sure=sure)
         index += max(count, 1)
     return found
+
+
+def _may_open(word: _Word) -> bool:
+    if word.text in ("The", "A", "An"):
+        return False
+    return (
+        word.is_capital
+        or word.text.startswith(("al-", "el-", "as-", "ash-"))
+        or word.text in _lists()["small_openings"]
+    )
 
 
 def _take(
@@ -72,15 +90,19 @@ def _take(
     """Add the longest name that starts here, and return of how many words it is; 0 for none."""
     for count in range(min(LONGEST_NAME, len(words) - index), 0, -1):
         run = words[index : index + count]
-        if not _one_run(text, run) or (count == 1 and not _may_be_a_name(run[0])):
+        if not _one_run(text, run):
             continue
         name = re.sub(r"['’]s?\Z|[.-]+\Z", "", text[run[0].start : run[-1].end])
-        places = gazetteer.find(name)
-        if not places:
+        small = run[0].text in _lists()["small_openings"]
+        if count == 1 and not _may_be_a_name(run[0]):
+            places = tuple(p for p in gazetteer.find_ours(name) if p.kind in WIDE_KINDS)
+        else:
+            places = gazetteer.find_ours(name) if small else gazetteer.find(name)
+        if not places or _is_house(text, words, index, count) or (small and count == 1):
             continue
         taken = (
             not (count == 1 and not sure and _after_a_given_name(text, words, index, places[0]))
-            if places[0].ours
+            if gazetteer.find_ours(name)
             else (sure and count == len(words))
             or _accepted(text, words, index, count=count, place=places[0], found=found)
         )
@@ -107,9 +129,26 @@ def _one_run(text: str, run: list[_Word]) -> bool:
 def _may_be_a_name(word: _Word) -> bool:
     bare = re.sub(r"['’]s\Z", "", word.text)
     # Short capitals are acronyms; two letters are too few for a name of a place.
-    if len(bare) <= 2 or (bare.isupper() and len(bare) <= 5 and "." not in bare):
-        return bare in ("US", "UK", "USA", "U.S", "U.K", "UAE", "DRC", "DPRK")
+    letters = bare.replace(".", "")
+    if len(letters) <= 2 or (letters.isupper() and len(letters) <= 5):
+        return letters in ("US", "UK", "USA", "UAE", "DRC", "DPRK")
     return bare.lower() not in _lists()["not_places"]
+
+
+def _is_house(text: str, words: list[_Word], index: int, count: int) -> bool:
+    """Tell the town from a newspaper, a university or a sum of money that bears its name."""
+    finish = words[index + count - 1].end
+    if text[finish : finish + 1] in ("$", "£", "€"):
+        return True
+    last = index + count
+    if last < len(words) and text[finish : words[last].start] in (" ", "’s ", "'s "):
+        behind = words[last]
+        if behind.is_capital and behind.text.lower() in _lists()["house_after"]:
+            return True
+    before = text[max(0, words[index].start - 16) : words[index].start].lower()
+    return any(
+        before.endswith(f"{lead} ") for lead in _lists()["house_before"] if lead != "new"
+    ) or (text[max(0, words[index].start - 4) : words[index].start] == "New ")
 
 
 def _after_a_given_name(text: str, words: list[_Word], index: int, place: GazetteerPlace) -> bool:

@@ -18,6 +18,7 @@ from truceline.geo.place import Place
 from truceline.reading.areas import Anchor, coordinates, named_areas, numbered_positions
 from truceline.reading.claim import PlaceMention
 from truceline.reading.compass import COMPASS, apart_m, degrees_of, moved, round_all
+from truceline.reading.compass_regions import compass_regions
 from truceline.reading.gazetteer import WIDE_KINDS, Gazetteer, GazetteerPlace
 from truceline.reading.numerals import number_pattern, number_value
 from truceline.reading.place_names import named_places
@@ -114,6 +115,7 @@ def _anchors(text: str, start: int, end: int, gazetteer: Gazetteer, *, sure: boo
         *named_areas(text, start, end),
         *numbered_positions(text, start, end),
         *coordinates(text, start, end),
+        *compass_regions(text, start, end, gazetteer),
         *named_places(text, start, end, gazetteer, sure=sure),
     ]
     found.sort(key=lambda anchor: (anchor.start, -anchor.end))
@@ -157,7 +159,7 @@ def _mention(text: str, start: int, anchor: Anchor, theatre: Counter[str]) -> Pl
     low = max(start, anchor.start - MOVER_WINDOW)
     low = max(text.rfind("\n", low, anchor.start) + 1, low)
     match = _movers().search(text, low, anchor.start)
-    if match is not None and match["part"] and (chosen is None or chosen.kind not in WIDE_KINDS):
+    if match is not None and not _moves(match, chosen):
         match = None
     begins = anchor.start if match is None else match.start()
     if match is not None and place is not None and chosen is not None:
@@ -170,6 +172,14 @@ def _mention(text: str, start: int, anchor: Anchor, theatre: Counter[str]) -> Pl
         area=anchor.area,
         rivals=tuple(str(rival) for rival in rivals),
     )
+
+
+def _moves(match: re.Match[str], chosen: GazetteerPlace | None) -> bool:
+    """Return whether the words before a name move it: "southern" a land, "near" hardly one."""
+    wide = chosen is not None and chosen.kind in WIDE_KINDS
+    if match["part"]:
+        return wide
+    return not (wide and match["near"] and match["near"].lower() in words_under("places", "at_it"))
 
 
 def _moved_by(match: re.Match[str], place: Place, chosen: GazetteerPlace) -> Place:

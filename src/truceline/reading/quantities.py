@@ -202,6 +202,8 @@ def _counts_nothing(
     before: str, compared: re.Match[str] | None, match: re.Match[str], unit: Unit
 ) -> bool:
     """Tell "article 4", "in 1974 rebels" and the hour "1420" of a log from counts."""
+    if match["times"]:
+        return False
     if not unit.counted:
         return _A_CLOCK.fullmatch(match[0]) is not None and unit.name == "hour"
     lead = before if compared is None else before[: compared.start()]

@@ -42,7 +42,8 @@ _PARTS = {
 }
 _MONTH_ALONE_AFTER = re.compile(
     r"\b(?:in|of|by|to|and|for|from|last|next|this|late|till|since|until|early|during|between|"
-    r"before|after|the|mid|through|as|on)[ -]\Z|[-–/(]\Z"
+    r"before|after|the|mid|through|as|on)[ -]\Z|[-–/(]\Z",
+    re.IGNORECASE,
 )
 _NO_YEAR_AFTER = re.compile(
     r"(?:[$€£#]|\b(?:about|some|around|over|than|least|most|nearly|resolution|No\.|item|page)) ?\Z",
@@ -216,7 +217,9 @@ def calendar_rules() -> tuple[TimeRule, ...]:
     w = r"(?:<W>(?: (?:morning|evening|night|afternoon))?,? )?"
     certain = r"(?P<m>January|February|July|September|October|November|December)"
     return (
-        rule("iso day", r"(?P<y>\d{4})-(?P<mm>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?!\d)", _iso),
+        rule(
+            "iso day", r"(?P<y>(?:1[5-9]|20)\d\d)-(?P<mm>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?!\d)", _iso
+        ),
         rule("slashed", r"(?P<d>\d\d?)[/.](?P<mm>\d\d?)[/.](?P<y>(?:19|20)\d\d)(?!\d)", _slashes),
         rule("day month", rf"{w}<D>(?: of)?[ -]<M>(?:,? <Y>)?", _day_month),
         rule("month day", rf"{w}<M> <D>(?![\d:]|,\d)(?:,? <Y>)?", _day_month),

@@ -12,8 +12,8 @@ from importlib.resources import files
 def word_list(name: str) -> Mapping[str, object]:
     """Return the lexicon ``lexicon/<name>.yaml`` as it was written.
 
-    >>> sorted(word_list("times"))[:2]
-    ['ahead', 'clock_words']
+    >>> "months" in word_list("times")
+    True
     """
     from ruamel.yaml import YAML
 
