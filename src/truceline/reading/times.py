@@ -42,6 +42,7 @@ class _Found:
     end: int
     rule: TimeRule
     match: re.Match[str]
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,16 @@ def find_times(
     '2031-05-30/2031-06-27'
     """
     stop = len(text) if end is None else end
-    found = _scan(text, start, stop)
+    found = [
+        replace(item, ahead=looks_ahead(text, start, stop, item.start, item.end))
+        for item in _scan(text, start, stop)
+    ]
     first, last = _days_of_writing(published)
-    one = _resolve(text, start, stop, found, first)
+    one = _resolve(text, start, found, first)
     if first == last:
         chosen = [(r.start, r.end, r.days) for r in one]
     else:
-        other = _resolve(text, start, stop, found, last)
+        other = _resolve(text, start, found, last)
         chosen = [
             (a.start, a.end, None if a.days is None or b.days is None else hull(a.days, b.days))
             for a, b in zip(one, other, strict=True)
@@ -140,16 +144,14 @@ def _same_month(other: re.Match[str]) -> Meaning:
     return meaning
 
 
-def _resolve(
-    text: str, start: int, end: int, found: list[_Found], today: date | None
-) -> list[_Resolved]:
+def _resolve(text: str, start: int, found: list[_Found], today: date | None) -> list[_Resolved]:
     out: list[_Resolved] = []
     anchor: date | None = None
     for item in found:
         left = PREPOSITION.search(text, max(start, item.start - PREPOSITION_WINDOW), item.start)
         if out and left is not None and left.start() < out[-1].end:
             left = None
-        seen = Seen(today, anchor, looks_ahead(text, start, end, item.start, item.end))
+        seen = Seen(today, anchor, item.ahead)
         days = item.rule.meaning(item.match, seen)
         joined = _joined(text, out[-1], item, days, seen) if out else None
         if joined is not None:
