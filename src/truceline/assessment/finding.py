@@ -47,6 +47,7 @@ class Reason(StrEnum):
     WEAK_EVIDENCE = "weak evidence"
     ACTOR_UNKNOWN = "actor unknown"
     CLASS_UNKNOWN = "class unknown"
+    PLACE_UNKNOWN = "place unknown"
     TEXT_DISPUTED = "text disputed"
     NOT_TESTABLE = "not testable here"
 

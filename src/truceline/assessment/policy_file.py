@@ -14,7 +14,7 @@ from truceline.digest import Digest
 from truceline.errors import PolicyInvalid, Problem
 from truceline.observation.observation import Relation
 
-_TABLES = ("grades", "directions", "implies_presence", "ties", "breaks_duty")
+_TABLES = ("grades", "directions", "implies_presence", "shows_weapon", "ties", "breaks_duty")
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Weights) if field.name not in _TABLES)
 # Those that are no probability: a ratio of likelihoods, and days.
 _ABOVE_ONE = {"independent_support": (1.0, 1000.0), "count_window_days": (0.01, 366.0)}
@@ -129,6 +129,7 @@ def _tables(sections: Mapping, checker: Checker) -> dict[str, Any]:
         "grades": _grades(sections.get("grades"), checker),
         "directions": directions,
         "implies_presence": _shares(sections.get("implies_presence"), checker),
+        "shows_weapon": _words(sections.get("shows_weapon"), checker),
         "ties": _shares(sections.get("ties"), checker),
         "breaks_duty": _lists(sections.get("breaks_duty"), checker),
     }
@@ -143,6 +144,12 @@ def _shares(node: Node | None, checker: Checker) -> dict[str, float]:
         if number is not None:
             shares[key.text] = number
     return shares
+
+
+def _words(node: Node | None, checker: Checker) -> dict[str, str]:
+    if not isinstance(node, Mapping):
+        return {}
+    return {key.text: checker.text(value) or "" for key, value in node.entries}
 
 
 def _lists(node: Node | None, checker: Checker) -> dict[str, tuple[str, ...]]:

@@ -138,7 +138,7 @@ def _by_factor(found: Outcome, weights: Weights) -> list[Reason]:
         if index == 0 or factor.probability < weights.suspected:
             reason = _REASON_OF[factor.name]
             if reason is Reason.TOO_CLOSE_TO_CALL and lead.margin_m is None:
-                reason = Reason.WEAK_EVIDENCE
+                reason = Reason.PLACE_UNKNOWN
             why.append(reason)
     return why or [Reason.WEAK_EVIDENCE]
 

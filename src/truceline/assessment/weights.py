@@ -47,6 +47,7 @@ class Weights:
     grades: Mapping[str, float]
     directions: Mapping[str, Mapping[str, float]]
     implies_presence: Mapping[str, float]
+    shows_weapon: Mapping[str, str]
     ties: Mapping[str, float]
     breaks_duty: Mapping[str, tuple[str, ...]]
 

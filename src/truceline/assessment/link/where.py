@@ -11,7 +11,7 @@ from truceline.observation.observation import Observation, Relation
 # Acts that carry whoever does them over the line they name; fire crosses it alone.
 _MOVING = frozenset({"crossing", "advance", "movement", "overflight"})
 # Directions whose named area is the target, not where the act came from.
-_AT_TARGET = frozenset({Relation.INTO, Relation.ACROSS, Relation.TOWARDS})
+AT_TARGET = frozenset({Relation.INTO, Relation.ACROSS, Relation.TOWARDS})
 # A line without its name.
 _BARE_LINES = frozenset({"line", "the line"})
 # Within this of certain, words decide and a town's point adds nothing.
@@ -58,7 +58,7 @@ def over_the_line(
     word the source has for it. None where the source does not tell side and target.
     """
     home = ground.home_of(seen.side)
-    if home is None or seen.relation not in _AT_TARGET or not ground.on_line(home, line):
+    if home is None or seen.relation not in AT_TARGET or not ground.on_line(home, line):
         return None
     words = told_words(ground, seen)
     for meant in ground.zones_named(words, side=seen.side, at_target=True):
@@ -109,7 +109,7 @@ def _by_area(
 ) -> Measured | None:
     """Return the best of the named areas; one name that may mean several is their mean."""
     found: list[Measured] = []
-    at_target = seen.relation in _AT_TARGET
+    at_target = seen.relation in AT_TARGET
     for meant in ground.zones_named(words, side=seen.side, at_target=at_target):
         shares = [share for one in meant if (share := ground.share_of(one, zone)) is not None]
         if not shares:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from truceline.agreement.provision import NoPresence
 from truceline.assessment.bench import Held, Question, hold
-from truceline.assessment.link.what import present
+from truceline.assessment.link.firing import fired_from, weapons_shown
+from truceline.assessment.link.measured import Measured, joined
+from truceline.assessment.link.what import of_class, present
 from truceline.assessment.link.where import in_zone
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import together
@@ -19,10 +21,22 @@ def held(question: Question, rule: NoPresence, incident: Incident) -> Held | Non
     """Return an incident held against a ban on presence, or None where it cannot matter."""
     bench, weights = question.bench, question.weights
     kind = present(bench.taxonomy, incident.lead, rule.classes, rule.attribute, weights)
+    if kind.p > 0.0:
+        zone = in_zone(bench.ground, question.zone, incident.lead, weights)
+        return hold(question, incident, kind=kind, zone=zone)
+    return _fired(question, rule, incident)
+
+
+def _fired(question: Question, rule: NoPresence, incident: Incident) -> Held | None:
+    """Return what was fired, held as the presence of the weapon where it was fired from."""
+    bench, weights, seen = question.bench, question.weights, incident.lead
+    shown = weapons_shown(bench.taxonomy, seen, weights)
+    kind = of_class(bench.taxonomy, shown, rule.classes, rule.attribute, weights)
     if kind.p == 0.0:
         return None
-    zone = in_zone(bench.ground, question.zone, incident.lead, weights)
-    return hold(question, incident, kind=kind, zone=zone)
+    why = Measured(1.0, f"{seen.what} shows that a weapon was there")
+    zone = fired_from(bench.ground, question.zone, seen, weights)
+    return hold(question, incident, kind=joined(why, kind), zone=zone)
 
 
 def judge(
