@@ -155,11 +155,35 @@ def _beside(match: re.Match[str], seen: Seen) -> Days | None:
     return one_day(base)
 
 
+def _counted_rules() -> tuple[TimeRule, ...]:
+    """Return the rules of times told by a count of units: "two days ago", "the past month"."""
+    return (
+        rule("ago", r"<N> <U>s? ago\b", _ago, any_case=True),
+        rule(
+            "offset", r"<N> <U>s? (?P<dir>earlier|later|before)\b(?! the)", _offset, any_case=True
+        ),
+        rule(
+            "stretch",
+            r"(?:the|these) (?P<which>past|last|next|coming|previous|following) "
+            r"(?:<N> )?<U>(?P<many>s?)\b",
+            _stretch,
+            any_case=True,
+        ),
+        rule(
+            "within",
+            r"within(?: the next)? <N> <U>s?\b(?! (?:of|after|from|before)\b)",
+            _within,
+            any_case=True,
+        ),
+    )
+
+
 @cache
 def relative_rules() -> tuple[TimeRule, ...]:
     """Return the rules of times seen from a day."""
     which = r"(?P<which>last|next|this past|this|coming|past|following|previous)"
     return (
+        *_counted_rules(),
         rule(
             "weekday",
             rf"(?:{which} )?(?P<wd><W>)\b(?:['’]s)?(?: <PARTS>\b)?",
@@ -178,23 +202,6 @@ def relative_rules() -> tuple[TimeRule, ...]:
             "which unit",
             r"(?P<which>last|this|next|coming) (?P<u>week|month|year|quarter)\b",
             _which_unit,
-            any_case=True,
-        ),
-        rule("ago", r"<N> <U>s? ago\b", _ago, any_case=True),
-        rule(
-            "offset", r"<N> <U>s? (?P<dir>earlier|later|before)\b(?! the)", _offset, any_case=True
-        ),
-        rule(
-            "stretch",
-            r"(?:the|these) (?P<which>past|last|next|coming|previous|following) "
-            r"(?:<N> )?<U>(?P<many>s?)\b",
-            _stretch,
-            any_case=True,
-        ),
-        rule(
-            "within",
-            r"within(?: the next)? <N> <U>s?\b(?! (?:of|after|from|before)\b)",
-            _within,
             any_case=True,
         ),
         rule(
