@@ -140,6 +140,11 @@ class Finding:
     inputs_digest: Digest
 
     @property
+    def rests_on_prior(self) -> bool:
+        """Return whether neither evidence nor looking stands behind ``p_breach``."""
+        return Reason.NOT_OBSERVED in self.reasons
+
+    @property
     def robust(self) -> bool:
         """Return whether the status holds under every reading of the policy."""
         return all(status is self.status for _, status in self.readings)

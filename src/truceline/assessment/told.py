@@ -48,7 +48,11 @@ def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
             why = ", ".join(reason.value for reason in reasons)
             silent = {Reason.NOT_OBSERVED, Reason.LITTLE_COVERAGE}
             told = bool(found.judged.weighed) and silent.isdisjoint(reasons)
-            return f"Cannot tell ({why}). {_undecided(found, told=told)}{note}".replace("  ", " ")
+            prior = ""
+            if Reason.NOT_OBSERVED in reasons:
+                prior = f" Nothing is known beyond the prior ({found.p_breach:.2f})."
+            words = f"Cannot tell ({why}). {_undecided(found, told=told)}{prior}{note}"
+            return words.replace("  ", " ")
 
 
 def remedy(question: Question, found: Outcome) -> str | None:

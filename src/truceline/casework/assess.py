@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Status
-from truceline.casework.evidence import Evidence, gather, moments
+from truceline.casework.evidence import Evidence, gather, moments, published
 from truceline.errors import NotFound
 from truceline.observation.incident import Incident
 from truceline.observation.observation import ObservationKind
@@ -84,6 +84,7 @@ def assess_case(
             periods=tuple(span.periods(step)),
             as_of=evidence.as_of,
             policy=judged_by,
+            published=published(evidence),
         )
     )
     return Judged(

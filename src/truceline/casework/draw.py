@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from truceline.casework.left_out import within
 from truceline.casework.report import write_whole
 from truceline.errors import NotFound
 
@@ -33,7 +34,7 @@ def written_map(judged: Judged, output: Path) -> int:
         )
     agreement = judged.agreements[0]
     if output.suffix == ".geojson":
-        text = as_geojson(agreement, incidents=judged.incidents, findings=judged.findings)
+        text = as_geojson(agreement, incidents=within(judged), findings=judged.findings)
         return write_whole(output, text.encode("utf-8"))
-    svg = draw(agreement, incidents=judged.incidents, findings=judged.findings)
+    svg = draw(agreement, incidents=within(judged), findings=judged.findings)
     return write_whole(output, as_png(svg) if output.suffix == ".png" else svg.encode("utf-8"))

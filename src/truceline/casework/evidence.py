@@ -14,6 +14,7 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
 from truceline.reading.claim import Claim
 from truceline.reading.page import Page
+from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
@@ -66,6 +67,14 @@ def moments(evidence: Evidence) -> Iterator[datetime]:
             yield span.start
         if span.end is not None:
             yield span.end
+
+
+def published(evidence: Evidence) -> dict[str, Timespan]:
+    """Return when each document was published, by its id, where its page or its adder tells."""
+    dates = {one.id: one.published for one in evidence.documents}
+    for page in evidence.pages:
+        dates[page.document] = page.dating.published or dates.get(page.document)
+    return {document: when for document, when in dates.items() if when is not None}
 
 
 def basis_key(observation: Observation) -> str:

@@ -33,6 +33,7 @@ def composed(judged: Judged, *, title: str | None = None, made_at: datetime) -> 
         as_of=judged.as_of,
         period=judged.period,
         made_at=f"{made_at:%Y-%m-%dT%H:%MZ}",
+        reviews=judged.evidence.reviews,
     )
 
 

@@ -22,11 +22,40 @@ def most_telling(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         for group, rank in (
             (breaches, _firmness),
             (misses, _firmness),
-            (reported, lambda f: (len(f.statements), f.id)),
+            (reported, _most_said_first),
         )
         if group
     ]
     return tuple(dict.fromkeys(chosen))
+
+
+def own_years(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of each agreement from its first period with evidence to its last.
+
+    A casefile may hold truces of different decades. Where an agreement has neither sighting nor
+    look, the periods in which something was said of it count; where it has nothing, all do.
+    """
+    kept: list[Finding] = []
+    for agreement in dict.fromkeys(one.agreement for one in findings):
+        own = [one for one in findings if one.agreement == agreement]
+        seen = [one for one in own if one.weighed or one.look.records or one.look.denials]
+        telling = sorted(_starts(seen or [one for one in own if one.statements] or own))
+        kept += [one for one in own if telling[0] <= _start(one) <= telling[-1]]
+    return tuple(kept)
+
+
+def _starts(findings: Sequence[Finding]) -> list[float]:
+    return [_start(one) for one in findings]
+
+
+def _start(finding: Finding) -> float:
+    start = finding.period.start
+    return start.timestamp() if start is not None else float("-inf")
+
+
+def _most_said_first(finding: Finding) -> tuple[int, float]:
+    """Rank by the number of statements, and of equals the earliest: there they were made."""
+    return (len(finding.statements), -_start(finding))
 
 
 def _firmness(finding: Finding) -> tuple[float, int, str]:

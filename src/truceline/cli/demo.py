@@ -93,11 +93,14 @@ def _judge(case: Casefile, output: Path) -> None:
     from truceline.casework.assess import assess_case, rows_that_tell
     from truceline.casework.draw import written_map
     from truceline.casework.report import written_report
-    from truceline.casework.tour import most_telling
+    from truceline.casework.tour import most_telling, own_years
     from truceline.report.matrix import matrix, matrix_as_text
 
     judged = assess_case(case, step="year")
-    sys.stdout.write("\n" + matrix_as_text(matrix(rows_that_tell(judged.findings))) + "\n\n")
+    telling = own_years(rows_that_tell(judged.findings))
+    for agreement in dict.fromkeys(one.agreement for one in telling):
+        own = [one for one in telling if one.agreement == agreement]
+        sys.stdout.write("\n" + matrix_as_text(matrix(own)) + "\n\n")
     for finding in most_telling(judged.findings):
         _explain(judged, finding.id)
     written_report(judged, output / "report.html", title="Demonstration", made_at=now())

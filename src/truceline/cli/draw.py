@@ -39,6 +39,7 @@ def map_(
     Example: truceline map -o 2013.png --period 2013
     """
     from truceline.casework.draw import written_map
+    from truceline.casework.left_out import left_out_of_map
 
     result = judged(
         case=case,
@@ -50,6 +51,8 @@ def map_(
     )
     size = written_map(result, output)
     tell(f"Wrote {output} ({size / 1024:.0f} KiB).")
+    for sentence in left_out_of_map(result):
+        tell(sentence)
 
 
 def register(app: typer.Typer) -> None:

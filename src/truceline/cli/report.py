@@ -44,6 +44,7 @@ def report(
 
     Example: truceline report -o quarter.md --period 2013-Q2 --step month
     """
+    from truceline.casework.left_out import left_out_of_report
     from truceline.casework.report import written_report
 
     result = judged(
@@ -51,6 +52,8 @@ def report(
     )
     size = written_report(result, output, title=title, made_at=now())
     tell(f"Wrote {output} ({size / 1024:.0f} KiB): {len(result.findings)} findings.")
+    for sentence in left_out_of_report(result):
+        tell(sentence)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from truceline.assessment.finding import Finding
 from truceline.report.markup import writable
-from truceline.report.wording import percent, probability_word
+from truceline.report.wording import breach_in_words
 
 COLUMNS = (
     "finding", "agreement", "provision", "party", "period", "as_of", "standing", "status",
@@ -59,7 +59,7 @@ def _cells(finding: Finding) -> list[str]:
         finding.status.letter,
         "; ".join(reason.value for reason in finding.reasons),
         f"{finding.p_breach:.6g}",
-        f"{probability_word(finding.p_breach)} ({percent(finding.p_breach)})",
+        breach_in_words(finding),
         f"{finding.p_happened:.6g}",
         "yes" if finding.robust else "no",
         str(len(finding.weighed)),

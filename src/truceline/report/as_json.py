@@ -19,7 +19,7 @@ from truceline.reading.claim import Claim
 from truceline.report.matrix import Matrix
 from truceline.report.public_place import public_place
 from truceline.report.report import DocumentNote, Report
-from truceline.report.wording import probability_word
+from truceline.report.wording import breach_in_words
 from truceline.timespan import Timespan
 
 SCHEMA = "truceline-report"
@@ -165,7 +165,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {
         **record,
         "letter": finding.status.letter,
-        "p_breach_in_words": probability_word(finding.p_breach),
+        "p_breach_in_words": breach_in_words(finding),
         "robust": finding.robust,
         "readings": {name: status.value for name, status in finding.readings},
         "weighed": [_weighed(each) for each in finding.weighed],

@@ -17,8 +17,8 @@ from truceline.report.sections.looks import periods_in_words
 from truceline.report.sections.sources import dated, left_out, read_from
 from truceline.report.told import people_of, said_as, when_of
 from truceline.report.wording import (
+    breach_in_words,
     how_many,
-    likelihood,
     listed,
     period_in_words,
     reasons_in_words,
@@ -106,7 +106,7 @@ def _finding(finding: Finding, report: Report) -> Iterator[str]:
     party = party_title(agreement, finding.party) if agreement else finding.party
     titled = f"{finding.provision} {title}, {party}, {finding.period}"
     yield f"#### {finding.status.letter} {escaped(titled)}"
-    yield f"- Breach: {likelihood(finding.p_breach)}\n- {escaped(finding.summary)}" + "".join(
+    yield f"- Breach: {breach_in_words(finding)}\n- {escaped(finding.summary)}" + "".join(
         f"\n- Cannot tell, {why}" for why in reasons_in_words(finding.reasons)
     )
     if agreement is not None and finding.status in (Status.CONFIRMED, Status.SUSPECTED):

@@ -14,6 +14,7 @@ from truceline.report.branch import Branch, branch_as_text
 from truceline.report.evidence import basis_branch, happening, observation_branch, voice_title
 from truceline.report.told import statement_branch
 from truceline.report.wording import (
+    breach_in_words,
     how_many,
     in_plain_words,
     likelihood,
@@ -42,7 +43,7 @@ def explain(
     kept = {document.id: document for document in documents}
     value = (
         f"{finding.provision}, {party_title(agreement, finding.party)}, {finding.period}: "
-        f"{finding.status.value}, breach {likelihood(finding.p_breach)}"
+        f"{finding.status.value}, breach: {breach_in_words(finding)}"
     )
     branches = [
         _promise(finding, agreement),
@@ -114,8 +115,12 @@ def _answer(finding: Finding) -> Branch:
     children = [
         Branch("meaning", in_plain_words(finding.status)),
         *(Branch("cannot tell because", why) for why in reasons_in_words(finding.reasons)),
-        Branch("breach by this party", likelihood(finding.p_breach)),
-        Branch("such a thing happened, whoever did it", likelihood(finding.p_happened)),
+        Branch("breach by this party", breach_in_words(finding)),
+        *(
+            ()
+            if finding.rests_on_prior
+            else (Branch("such a thing happened, whoever did it", likelihood(finding.p_happened)),)
+        ),
         Branch(
             "how firm",
             robustness(finding),

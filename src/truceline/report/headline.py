@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -43,7 +44,7 @@ def headline(
     kept = len(by_status.get(Status.COMPLIANT, ()))
     found = how_many(total, "finding")
     return (
-        Point(f"As known on {as_of}, {period_in_words(period)}: {found}."),
+        Point(f"As known on {_day(as_of)}, {period_in_words(period)}: {found}."),
         *(_breaches(status, by_status.get(status, ()), by_id) for status in _NAMES),
         _cannot_tell(by_status.get(Status.INDETERMINATE, ())),
         Point(
@@ -53,6 +54,15 @@ def headline(
         ),
         _nobody_looked(unlooked, by_id),
     )
+
+
+def _day(as_of: str) -> str:
+    """Return the day of a moment as it reads in a sentence; other words as they are.
+
+    >>> _day("2026-11-22T12:00:00Z"), _day("an empty ledger")
+    ('2026-11-22', 'an empty ledger')
+    """
+    return as_of[:10] if re.fullmatch(r"\d{4}-\d\d-\d\dT\S+Z", as_of) else as_of
 
 
 def _breaches(

@@ -7,10 +7,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from truceline.assessment.finding import Finding, Reason, Status
 from truceline.timespan import Timespan
+
+if TYPE_CHECKING:
+    from truceline.report.matrix import Cell
 
 # Below and above these a rounded per cent would read as impossible or certain, which nothing is.
 _SMALLEST_SHOWN = 0.001
@@ -121,6 +124,20 @@ def likelihood(p: float) -> str:
     'no number'
     """
     return "no number" if math.isnan(p) else f"{probability_word(p)} ({percent(p)})"
+
+
+def breach_in_words(finding: Finding | Cell) -> str:
+    """Return how likely a breach is; where the number is only the prior, or none, it says so.
+
+    A word of the yardstick would read as knowledge where nobody looked and nothing was told.
+    """
+    if finding.status is Status.NOT_IN_FORCE:
+        return "not asked"
+    if Reason.NOT_TESTABLE in finding.reasons:
+        return "not tested"
+    if Reason.NOT_OBSERVED in finding.reasons:
+        return f"nothing known beyond the prior ({percent(finding.p_breach)})"
+    return likelihood(finding.p_breach)
 
 
 def in_plain_words(status: Status) -> str:

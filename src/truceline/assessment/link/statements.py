@@ -7,8 +7,9 @@ enough of these is the one it speaks of.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 
 from truceline.agreement.provision import (
@@ -33,6 +34,8 @@ _DISTANCE, _TRAIT = 2, 1
 _ENOUGH = 2
 # Distances are round numbers; this allows for rounding and for miles.
 _NEAR = 0.02
+# What was said bears on the years after it; beyond ten nobody who said it need still be there.
+_BEARS_FOR = timedelta(days=3653)
 _KILOMETRES = re.compile(
     r"(\d+(?:\.\d+)?)(?:\s*(?:to|and|-|–)\s*(\d+(?:\.\d+)?))?[\s-]*(?:km|kilomet)"
 )
@@ -76,16 +79,34 @@ def statements_on(question: Question, said: Sequence[Spoken]) -> tuple[Claim, ..
     return tuple(one.claim for one in said if _traits(question, one, distances) >= _ENOUGH)
 
 
-def of_period(claims: Sequence[Claim], period: Timespan) -> tuple[Claim, ...]:
-    """Return the statements that stood in a period: made in it or before, or at no told time."""
-    return tuple(claim for claim in claims if _stood(claim, period))
+def of_period(
+    claims: Sequence[Claim], period: Timespan, *, published: Mapping[str, Timespan]
+) -> tuple[Claim, ...]:
+    """Return the statements that bear on a period: told before its end, and not long past.
+
+    A statement is dated by its own words, or else by its document; one that nothing dates is shown
+    with every period, as nobody can say which it belongs to.
+    """
+    return tuple(claim for claim in claims if _bears_on(told_at(claim, published), period))
 
 
-def _stood(claim: Claim, period: Timespan) -> bool:
+def told_at(claim: Claim, published: Mapping[str, Timespan]) -> datetime | None:
+    """Return when a statement was made, at the earliest; None where nothing dates it.
+
+    A time after the publication is that of what was announced, not of the announcement.
+    """
+    paper = published.get(claim.document)
     when = claim.time.when if claim.time is not None else None
-    if when is None or when.start is None or period.end is None:
+    starts = [span.start for span in (when, paper) if span is not None and span.start is not None]
+    return min(starts, default=None)
+
+
+def _bears_on(told: datetime | None, period: Timespan) -> bool:
+    if told is None:
         return True
-    return when.start < period.end
+    if period.end is not None and told >= period.end:
+        return False
+    return period.start is None or period.start - told <= _BEARS_FOR
 
 
 def _traits(question: Question, said: Spoken, distances: tuple[float, ...]) -> int:

@@ -22,14 +22,14 @@ def judge(
 ) -> Judged:
     """Return the probability that the duty was done by its deadline, and that it was not.
 
-    Before the deadline nothing is due. What was done late leaves the state at the deadline as it
-    was. A report that it was not done counts where its time reaches the deadline.
+    It is due once: in the period that holds the deadline. Before it nothing is due, and after it
+    the state at the deadline stays as it was, and is told there. A report that it was not done
+    counts where its time reaches the deadline.
     """
     due = rule.by.end
-    if due is not None and period.end is not None and period.end < due:
-        return Judged(
-            p_seen=0.0, p_happened=0.0, p_kept=0.0, due=False, note=f"due by {rule.by}, not before"
-        )
+    elsewhere = _not_due(rule, period)
+    if elsewhere is not None:
+        return Judged(p_seen=0.0, p_happened=0.0, p_kept=0.0, due=False, note=elsewhere)
     acts, refusals = acts_of(question, rule.duty, duties)
     by_then = Timespan(None, due)
     in_time = 1.0 - math.prod(1.0 - act.p * _share_before(act.when, by_then) for act in acts)
@@ -42,6 +42,18 @@ def judge(
     broken = (1.0 - in_time) * max(still_open, late)
     note = f"due by {rule.by}; {len(acts)} logged"
     return Judged(p_seen=broken, p_happened=broken, p_kept=in_time * (1 - still_open), note=note)
+
+
+def _not_due(rule: Deadline, period: Timespan) -> str | None:
+    """Return why nothing is due in a period, or None where the period holds the deadline."""
+    due = rule.by.end
+    if due is None:
+        return None
+    if period.end is not None and period.end < due:
+        return f"due by {rule.by}, not before"
+    if period.start is not None and period.start >= due:
+        return f"due once, by {rule.by}; see the period that holds that day"
+    return None
 
 
 def _share_before(when: Timespan, by_then: Timespan) -> float:

@@ -11,7 +11,13 @@ from truceline.report.markup import Markup, anchor, bdi, joined, tag
 from truceline.report.report import Group, Report
 from truceline.report.sections.status import bar, chip, named_chip
 from truceline.report.sections.table import section, table
-from truceline.report.wording import how_many, in_plain_words, listed, reasons_in_words
+from truceline.report.wording import (
+    breach_in_words,
+    how_many,
+    in_plain_words,
+    listed,
+    reasons_in_words,
+)
 
 # Branches of an explanation that another section of the page tells once.
 _TOLD_ELSEWHERE = ("look", "denial", "what was promised", "statements beside it, not counted")
@@ -50,7 +56,7 @@ def _article(finding: Finding, report: Report) -> Markup:
         tag(
             "p",
             "Breach: ",
-            bar(finding.p_breach),
+            breach_in_words(finding) if finding.rests_on_prior else bar(finding.p_breach),
             "" if finding.standing == "binding" else _standing(finding),
         ),
         tag("p", finding.summary),

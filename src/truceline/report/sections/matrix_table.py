@@ -13,7 +13,7 @@ from truceline.report.matrix import Cell, Row
 from truceline.report.report import Report
 from truceline.report.sections.status import status_legend
 from truceline.report.sections.table import scrolling, section
-from truceline.report.wording import how_many, likelihood
+from truceline.report.wording import breach_in_words, how_many
 from truceline.timespan import Timespan
 
 
@@ -101,7 +101,7 @@ def _cell(cell: Cell | None) -> Markup:
     mark = MARKS[cell.status]
     words = cell.status.value
     if cell.status is not Status.NOT_IN_FORCE:
-        words += f", breach {likelihood(cell.p_breach)}"
+        words += f", breach: {breach_in_words(cell)}"
     if cell.reasons:
         words += f", {', '.join(reason.value for reason in cell.reasons)}"
     link = tag("a", mark.letter, href=f"#{anchor('f', cell.finding)}", aria_label=words,

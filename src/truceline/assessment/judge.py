@@ -1,0 +1,124 @@
+"""Judge: one provision, for one party, in one period; what was found and what stands beside it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from truceline.agreement.agreement import Agreement
+from truceline.agreement.provision import Deadline, Provision, Rhythm
+from truceline.assessment.finding import Finding
+from truceline.assessment.inputs import Digests, inputs_digest
+from truceline.assessment.link.statements import of_period
+from truceline.assessment.policy import CENTRAL, Policy
+from truceline.assessment.review import Review
+from truceline.assessment.sensitivity import flips
+from truceline.assessment.told import remedy, summary
+from truceline.assessment.trial import Trial, not_in_force
+from truceline.assessment.verdict import Outcome, confirms, reasons
+from truceline.digest import Digest
+from truceline.observation.coverage import Coverage
+from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
+from truceline.reading.claim import Claim
+from truceline.timespan import Timespan
+
+
+@functools.cache
+def engine() -> str:
+    """Return the name and version of this engine, as it is installed."""
+    from importlib.metadata import version
+
+    return f"truceline {version('truceline')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One provision and party: a trial for each reading, and what else is shown beside it."""
+
+    agreement: Agreement
+    provision: Provision
+    party: str
+    trials: Mapping[str, Trial]
+    rivals: tuple[Trial, ...]
+    statements: tuple[Claim, ...]
+    reviews: tuple[Review, ...]
+    policy: Policy
+    digests: Digests
+    as_of: str
+    published: Mapping[str, Timespan]
+
+
+def finding_of(case: Case, period: Timespan) -> Finding:
+    """Return the finding of one period."""
+    provision, central = case.provision, case.trials[CENTRAL]
+    id_ = f"{case.agreement.id}/{provision.id}/{case.party}/{period}"
+    inputs = _inputs(case, period, id_)
+    confirmed = confirms(case.reviews, finding=id_, inputs_digest=inputs)
+    outcomes: dict[str, Outcome] = {
+        name: one.of(period, confirmed_by_review=confirmed) or not_in_force()
+        for name, one in case.trials.items()
+    }
+    found = outcomes[CENTRAL]
+    rivals = [one.of(period, confirmed_by_review=confirmed) for one in case.rivals]
+    why = reasons(
+        found,
+        provision,
+        central.question.weights,
+        rivals=[rival.status for rival in rivals if rival is not None],
+    )
+    return Finding(
+        id=id_,
+        agreement=case.agreement.id,
+        provision=provision.id,
+        party=case.party,
+        period=period,
+        as_of=case.as_of,
+        standing=provision.standing.value,
+        status=found.status,
+        reasons=why,
+        p_breach=found.p_breach,
+        p_happened=found.p_happened,
+        readings=tuple((name, one.status) for name, one in outcomes.items()),
+        weighed=found.judged.weighed,
+        look=found.look,
+        statements=of_period(case.statements, period, published=case.published),
+        flips=flips(central, period, found, confirmed_by_review=confirmed),
+        restore=remedy(central.question, found),
+        summary=summary(found, why),
+        agreement_digest=case.agreement.digest,
+        policy_digest=case.policy.digest,
+        engine=engine(),
+        inputs_digest=inputs,
+    )
+
+
+def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
+    """Return the digest of what bears on one finding under any reading of the policy."""
+    incidents: dict[str, Incident] = {}
+    records: dict[str, Coverage] = {}
+    for one in case.trials.values():
+        for held in one.near(period):
+            incidents[held.incident.id] = held.incident
+        for covered in one.covered:
+            if covered.record.when.overlap(period) is not None:
+                records[covered.record.id] = covered.record
+    rule = case.provision.rule
+    acts: tuple[Observation, ...] = ()
+    if isinstance(rule, Rhythm | Deadline):
+        question = case.trials[CENTRAL].question
+        acts = tuple(
+            seen
+            for seen in case.trials[CENTRAL].duties
+            if question.bench.taxonomy.is_kind_of(seen.what, rule.duty)
+        )
+    return inputs_digest(
+        case.digests,
+        agreement=case.agreement.digest,
+        policy=case.policy.digest,
+        finding=id_,
+        incidents=incidents.values(),
+        coverage=records.values(),
+        duties=acts,
+    )
