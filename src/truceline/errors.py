@@ -14,6 +14,10 @@
     ├── CasefileExists            a casefile stands where one was to be made
     ├── LedgerBusy                another process holds the ledger
     ├── LedgerDamaged             what is stored is not what was recorded
+    ├── LedgerUnreachable         the server of a ledger does not answer; nothing was recorded
+    │   └── OutcomeUnknown        it was lost while it committed, and could not be asked again
+    ├── RequestReused             one request name for two different appends
+    ├── PartMissing               an optional part that is not installed
     └── NotFound                  a name or id that is not there; offers the nearest
 
 Each class knows the exit code that the command line gives for it.
@@ -131,6 +135,28 @@ class LedgerDamaged(TrucelineError):
     """What is stored is not what was recorded."""
 
     exit_code = 4
+
+
+class PartMissing(TrucelineError):
+    """An optional part that is not installed; the message names what to install."""
+
+    exit_code = 5
+
+
+class RequestReused(TrucelineError):
+    """A request that was recorded before came again with other entries."""
+
+    exit_code = 6
+
+
+class LedgerUnreachable(TrucelineError):
+    """The server that keeps the ledger does not answer; nothing was recorded."""
+
+    exit_code = 6
+
+
+class OutcomeUnknown(LedgerUnreachable):
+    """The server was lost while it committed; to do the same again is safe."""
 
 
 class NotFound(TrucelineError):
