@@ -41,8 +41,8 @@ class Outcome:
 
 
 def start(ledger: Path, name: str, mode: str, *more: str) -> subprocess.Popen[bytes]:
-    """Start a writer in a bare interpreter."""
-    command = [sys.executable, "-I", "-S", str(WRITER), str(ROOT / "src"), str(ledger), name, mode]
+    """Start a writer in an interpreter of its own."""
+    command = [sys.executable, "-I", str(WRITER), str(ROOT / "src"), str(ledger), name, mode]
     return subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

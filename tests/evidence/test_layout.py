@@ -35,7 +35,7 @@ def test_a_new_casefile_opens_with_what_it_was_made_with(tmp_path: Path) -> None
     assert opened.policy_path == opened.path / "policy.yaml"
     with opened.ledger() as ledger:
         assert ledger.verify() == 0
-    assert tree(opened.path) == ["archive", "ledger.sqlite", "truceline.toml"]
+    assert tree(opened.path) == ["archive", "ledger.keys", "ledger.sqlite", "truceline.toml"]
 
 
 def test_an_empty_folder_becomes_a_casefile_and_stays_the_same_folder(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_an_empty_folder_becomes_a_casefile_and_stays_the_same_folder(tmp_path: 
     make(folder)
 
     assert folder.stat().st_ino == inode
-    assert tree(folder) == ["archive", "ledger.sqlite", "truceline.toml"]
+    assert tree(folder) == ["archive", "ledger.keys", "ledger.sqlite", "truceline.toml"]
 
 
 @pytest.mark.parametrize(

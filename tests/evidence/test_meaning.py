@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from truceline.errors import NotFound
+from truceline.evidence.keys import Keys
 from truceline.evidence.ledger import Draft, Entry, EntryKind, withdrawal
+from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores import sqlite_file
-from truceline.evidence.stores.sqlite import SqliteLedger
+from truceline.evidence.stores.sqlite import SqliteStore
+from truceline.evidence.tree import EMPTY_ROOT
 
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -36,7 +40,10 @@ class AgainstAList(RuleBasedStateMachine):
         connection = sqlite3.connect(":memory:", isolation_level=None)
         for statement in sqlite_file._SCHEMA.values():
             connection.execute(statement)
-        self.ledger = SqliteLedger(connection, Path("memory"))
+        connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
+        self.folder = tempfile.TemporaryDirectory()
+        keys = Keys.create(Path(self.folder.name) / "ledger.keys")
+        self.ledger = SealedLedger(SqliteStore(connection, Path("memory")), keys)
         self.model: list[tuple[Draft, datetime]] = []
 
     def model_standing(self, as_of: datetime | None = None) -> dict[str, Draft]:
@@ -61,7 +68,8 @@ class AgainstAList(RuleBasedStateMachine):
         assert possible
         assert done.new == int(new)
         if new:
-            self.model.append((draft, moment))
+            latest = max([moment, *(before for _, before in self.model)])
+            self.model.append((draft, latest))
 
     @rule(key=keys, words=st.integers(0, 1), hour=hours)
     def add(self, key: str, words: int, hour: int) -> None:
@@ -95,6 +103,7 @@ class AgainstAList(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.ledger.close()
+        self.folder.cleanup()
 
 
 TestAgainstAList = AgainstAList.TestCase

@@ -1,6 +1,6 @@
 """A process that appends without end and says what it was told is kept; made to be killed.
 
-Usage: python -I -S writer.py SRC LEDGER NAME MODE [BATCHES]. Prints the number of a batch once its
+Usage: python -I writer.py SRC LEDGER NAME MODE [BATCHES]. Prints the number of a batch once its
 three entries are kept. The modes other than "sound" are broken on purpose: a harness that passes
 them proves nothing.
 """

@@ -1,7 +1,8 @@
 """Layout: the inside of a casefile, the folder that belongs to a user.
 
     truceline.toml   name, agreements, author, policy; written last, so it marks a whole casefile
-    ledger.sqlite    the append-only record
+    ledger.sqlite    the sealed, append-only record
+    ledger.keys      the secrets of its entries; without them it can be verified and not read
     archive/         original bytes, by digest
 
 Nothing else in the project knows these names.
@@ -22,6 +23,7 @@ from truceline.evidence.settings import Settings, read_settings, settings_text
 
 SETTINGS_FILE = "truceline.toml"
 _LEDGER_FILE = "ledger.sqlite"
+_KEYS_FILE = "ledger.keys"
 _ARCHIVE_FOLDER = "archive"
 _PART_PREFIX = ".truceline-part-"
 
@@ -61,7 +63,7 @@ class Casefile:
             _fill(part, text)
             if path.is_dir():
                 # The folder itself stays: somebody's shell may stand in it.
-                for inside in (_ARCHIVE_FOLDER, _LEDGER_FILE, SETTINGS_FILE):
+                for inside in (_ARCHIVE_FOLDER, _KEYS_FILE, _LEDGER_FILE, SETTINGS_FILE):
                     (part / inside).rename(path / inside)
                 sync_folder(path)
             else:
@@ -139,7 +141,7 @@ def _refuse_taken(path: Path) -> None:
         raise CasefileExists(f"{path} is a casefile already; open it, or name another folder")
     names = sorted(inside.name for inside in path.iterdir())
     if names:
-        ours = {_ARCHIVE_FOLDER, _LEDGER_FILE}
+        ours = {_ARCHIVE_FOLDER, _KEYS_FILE, _LEDGER_FILE}
         if all(name in ours or name.startswith(_PART_PREFIX) for name in names):
             raise CasefileExists(
                 f"{path} holds the remains of a casefile that was never finished "

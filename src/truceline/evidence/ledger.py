@@ -29,6 +29,7 @@ class EntryKind(StrEnum):
     AGREEMENT = "agreement"
     WITHDRAWAL = "withdrawal"
     REFUSAL = "refusal"
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,12 @@ def withdrawal(*, kind: EntryKind, key: str, reason: str) -> Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry as it stands in the ledger. ``digest`` covers every other field."""
+    """An entry as it stands in the ledger. ``digest`` is its leaf's, and covers every other field.
+
+    ``recorded_at`` never goes back from one entry to the next; ``clock`` is what the door's clock
+    said. ``rec`` is the entry's own random id. Of an erased entry key and author are empty, and so
+    is its record.
+    """
 
     index: int
     kind: EntryKind
@@ -72,14 +78,17 @@ class Entry:
     author: str
     recorded_at: datetime
     digest: Digest
+    rec: str = ""
+    clock: datetime | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
     """What an append did: how many entries are new, how many keys were there already.
 
-    ``behind`` is how far the time given lies before the latest one recorded; above zero, a clock
-    was set back, and a view of a day in between changed. The door says so.
+    ``behind`` is how far the clock lies before the latest time recorded; above zero, it was set
+    back, and the entries were recorded at that latest time instead. The door says so.
     """
 
     new: int
@@ -90,23 +99,40 @@ class Appended:
 class Ledger(Protocol):
     """An append-only record. Every method may raise LedgerBusy or LedgerDamaged."""
 
-    def append(self, drafts: Sequence[Draft], *, author: str, recorded_at: datetime) -> Appended:
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        author: str,
+        recorded_at: datetime,
+        request: str | None = None,
+    ) -> Appended:
         """Append all drafts or none, durably; when this returns they are kept.
 
         A draft whose kind and key were recorded before is counted as known and left out, even
         where that entry no longer stands: to add again never undoes a correction. A draft that
-        supersedes its own key corrects it, or brings it back after a withdrawal.
+        supersedes its own key corrects it, or brings it back after a withdrawal. ``request`` names
+        the append: asked again with the same name it records nothing anew.
         """
         ...
 
     def entries(
-        self, *, kind: EntryKind | None = None, as_of: datetime | None = None
+        self,
+        *,
+        kind: EntryKind | None = None,
+        as_of: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Entry]:
-        """Yield entries in order, superseded ones too, as recorded up to ``as_of`` inclusive."""
+        """Yield entries in order, superseded ones too, as recorded up to ``as_of`` inclusive.
+
+        ``size`` bounds the view to the first so many entries: those of a checkpoint.
+        """
         ...
 
-    def standing(self, *, kind: EntryKind, as_of: datetime | None = None) -> Iterator[Entry]:
-        """Yield the entries of a kind that stood on a day: neither superseded nor withdrawn."""
+    def standing(
+        self, *, kind: EntryKind, as_of: datetime | None = None, size: int | None = None
+    ) -> Iterator[Entry]:
+        """Yield the entries of a kind that stood on a day: not superseded, withdrawn or erased."""
         ...
 
     def size(self) -> int:
@@ -115,6 +141,10 @@ class Ledger(Protocol):
 
     def verify(self) -> int:
         """Re-hash every entry; return how many; raise LedgerDamaged at the first that differs."""
+        ...
+
+    def root(self) -> bytes:
+        """Return the root of the Merkle tree over all entries."""
         ...
 
     def close(self) -> None:

@@ -19,10 +19,14 @@ from pathlib import Path
 
 from truceline.errors import CasefileMissing, LedgerBusy, LedgerDamaged, TrucelineError
 from truceline.evidence.stores.file_system import is_networked, kind_of_file_system
+from truceline.evidence.tree import EMPTY_ROOT
 
 # "Tlgr" in ASCII, in the header of every ledger file: tells it from any other SQLite file.
 APPLICATION_ID = 0x546C6772
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+# Form 1, the plain ledger without a tree: read once, to be moved over (``evidence/migrate.py``).
+PLAIN_VERSION = 1
 
 # A full append of 10,000 entries takes under a second here; thirty seconds are several slow disks.
 BUSY_TIMEOUT_S = 30.0
@@ -32,22 +36,37 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("synchronous", "EXTRA", 3),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
+    ("secure_delete", "ON", 1),
 )
 
 _SCHEMA = {
     "entry": """CREATE TABLE entry (
     entry_index INTEGER PRIMARY KEY,
+    leaf BLOB NOT NULL,
+    leaf_hash BLOB NOT NULL,
     kind TEXT NOT NULL,
-    key TEXT NOT NULL,
-    record TEXT NOT NULL,
-    supersedes TEXT,
-    author TEXT NOT NULL,
-    recorded_at TEXT NOT NULL,
-    digest TEXT NOT NULL
+    token BLOB NOT NULL,
+    supersedes BLOB,
+    request BLOB,
+    recorded_at TEXT NOT NULL
 ) STRICT""",
-    "entry_by_key": "CREATE INDEX entry_by_key ON entry (kind, key, entry_index)",
+    "body": """CREATE TABLE body (
+    entry_index INTEGER PRIMARY KEY,
+    body BLOB NOT NULL
+) STRICT""",
+    "head": """CREATE TABLE head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    size INTEGER NOT NULL,
+    peaks BLOB NOT NULL,
+    root BLOB NOT NULL
+) STRICT""",
+    "entry_by_token": "CREATE INDEX entry_by_token ON entry (token, entry_index)",
     "entry_by_superseded": """CREATE INDEX entry_by_superseded ON entry (supersedes, entry_index)
     WHERE supersedes IS NOT NULL""",
+    "entry_by_request": """CREATE INDEX entry_by_request ON entry (request, entry_index)
+    WHERE request IS NOT NULL""",
+    "entry_by_erasure": """CREATE INDEX entry_by_erasure ON entry (entry_index)
+    WHERE kind = 'erasure'""",
     "entry_never_updated": """CREATE TRIGGER entry_never_updated BEFORE UPDATE ON entry
     BEGIN SELECT RAISE(ABORT, 'a ledger is never rewritten; append a correction'); END""",
     "entry_never_deleted": """CREATE TRIGGER entry_never_deleted BEFORE DELETE ON entry
@@ -55,6 +74,8 @@ _SCHEMA = {
     "entry_in_order": """CREATE TRIGGER entry_in_order BEFORE INSERT ON entry
     WHEN NEW.entry_index <> (SELECT coalesce(max(entry_index) + 1, 0) FROM entry)
     BEGIN SELECT RAISE(ABORT, 'a ledger is only added to at its end'); END""",
+    "body_never_updated": """CREATE TRIGGER body_never_updated BEFORE UPDATE ON body
+    BEGIN SELECT RAISE(ABORT, 'a ledger is never rewritten; append a correction'); END""",
 }
 
 
@@ -66,6 +87,7 @@ def create_file(path: Path) -> None:
         connection.execute("BEGIN EXCLUSIVE")
         for statement in _SCHEMA.values():
             connection.execute(statement)
+        connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
@@ -158,6 +180,11 @@ def _check_form(connection: sqlite3.Connection, path: Path) -> None:
     if mark != APPLICATION_ID:
         raise LedgerDamaged(f"{path} is an SQLite file, but no ledger of Truceline")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == PLAIN_VERSION:
+        raise TrucelineError(
+            f"{path} is a plain ledger of an older Truceline, without a tree and without "
+            "encryption; type `truceline ledger migrate` in its casefile to move it over"
+        )
     if version != SCHEMA_VERSION:
         raise TrucelineError(
             f"{path} has form {version}, and this Truceline knows form {SCHEMA_VERSION}; "

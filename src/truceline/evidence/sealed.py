@@ -1,0 +1,275 @@
+"""Sealed ledger: entries under a Merkle tree, encrypted one by one, in whatever store they lie.
+
+What is stored, hashed and encrypted is written down in docs/explain/ledger-form.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from truceline.digest import Digest
+from truceline.errors import LedgerDamaged
+from truceline.evidence.intake import Intake
+from truceline.evidence.keys import Keys
+from truceline.evidence.leaf import body_digest_of, clock_of, columns_of, erases_of, opened
+from truceline.evidence.ledger import Appended, Draft, Entry, EntryKind
+from truceline.evidence.stores.store import Row, Store
+from truceline.evidence.tree import grown, leaf_hash, root_of_peaks
+
+# Rows fetched at a time. Between two pages no lock is held, so a slow reader stops no writer.
+_PAGE_ROWS = 500
+
+
+class SealedLedger:
+    """A ledger over a store; see ``truceline.evidence.ledger.Ledger`` for the promises.
+
+    ``keys`` None: the ledger can be verified and proved, and not read.
+    ``not_before`` is the time of the last checkpoint: nothing is recorded before it.
+    """
+
+    def __init__(
+        self, store: Store, keys: Keys | None, *, not_before: datetime | None = None
+    ) -> None:
+        self.store = store
+        self._keys = keys
+        self._not_before = "" if not_before is None else moment_text(not_before)
+        if keys is not None:
+            self._finish_erasures(keys)
+
+    @property
+    def keys(self) -> Keys:
+        """Return the keys.
+
+        Raises:
+            LedgerDamaged: the ledger was opened without them.
+        """
+        if self._keys is None:
+            raise LedgerDamaged(f"{self.store.place} was opened without its keys")
+        return self._keys
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        author: str,
+        recorded_at: datetime,
+        request: str | None = None,
+    ) -> Appended:
+        """Append all drafts or none, durably; when this returns they are kept.
+
+        A draft whose kind and key were ever recorded is known and left out, so that reading a
+        document again never brings back what was superseded, withdrawn or erased. A draft that
+        supersedes is recorded unless it stands already; what it supersedes must stand.
+
+        Args:
+            request: A name of the caller's for this append. Asked again with the same name, after
+                an answer that got lost, it records nothing anew.
+
+        Raises:
+            NotFound: a draft supersedes or withdraws what does not stand.
+            RequestReused: the request was recorded with other drafts.
+            TypeError: a record holds what a record cannot hold. Nothing is recorded then.
+            ValueError: ``recorded_at`` has no time zone.
+        """
+        moment = moment_text(recorded_at)
+        intake = Intake(self.store, self.keys, drafts, author=author, clock=moment, request=request)
+        with self.store.writing() as head:
+            if request is not None and intake.was_recorded():
+                return Appended(0, len(drafts))
+            recorded = max(moment, self._not_before, head.latest or "")
+            rows = intake.rows(head.size, recorded_at=recorded)
+            if rows:
+                self.store.add(rows, intake.head_after(head, rows))
+        behind = timedelta(0)
+        if rows:
+            behind = moment_of(recorded) - moment_of(moment)
+        return Appended(len(rows), len(drafts) - len(rows), behind=behind)
+
+    def entries(
+        self,
+        *,
+        kind: EntryKind | None = None,
+        as_of: datetime | None = None,
+        size: int | None = None,
+    ) -> Iterator[Entry]:
+        """Yield entries in order, superseded and erased ones too, as recorded up to ``as_of``.
+
+        ``size`` bounds the view to the first so many entries: those of a checkpoint.
+        """
+        return self._select(kind, as_of, size, standing=False)
+
+    def standing(
+        self, *, kind: EntryKind, as_of: datetime | None = None, size: int | None = None
+    ) -> Iterator[Entry]:
+        """Yield the entries of a kind that stood on a day: not superseded, withdrawn or erased."""
+        return self._select(kind, as_of, size, standing=True)
+
+    def size(self) -> int:
+        """Return the number of entries."""
+        return self.store.head().size
+
+    def root(self) -> bytes:
+        """Return the root of the tree as it is stored; ``verify`` tells whether it is true."""
+        return self.store.head().root
+
+    def verify(self) -> int:
+        """Hash every leaf and body anew, and the tree; return how many entries there are.
+
+        Finds a change to any column, a body that is missing and not erased, a gap, and a page of
+        the file that is out of order. Who recomputes every hash, or cuts entries off at the end,
+        is found with a checkpoint that was kept elsewhere (``evidence/audit.py``).
+
+        Raises:
+            LedgerDamaged: at the first entry that is not what was recorded.
+        """
+        head = self.store.head()
+        erased = self.erased(size=head.size)
+        peaks: list[bytes] = []
+        expected = 0
+        for row in self._pages(size=head.size):
+            if row.entry_index != expected:
+                raise self._damage(f"entry {expected} is missing")
+            if not is_as_recorded(row, erased):
+                raise self._damage(f"entry {expected} is not what was recorded")
+            peaks = grown(peaks, expected, [row.leaf_hash])
+            expected += 1
+        if expected != head.size:
+            raise self._damage(f"entry {expected} is missing")
+        if root_of_peaks(peaks) != head.root or tuple(peaks) != head.peaks:
+            raise self._damage("the root of the tree is not that of its entries")
+        self.store.check()
+        return head.size
+
+    def erased(self, *, size: int) -> frozenset[int]:
+        """Return the indexes whose bodies erasures took away, below a size."""
+        rows = self._pages(size=size, kind=EntryKind.ERASURE.value)
+        return frozenset(index for row in rows for index in erases_of(row.leaf))
+
+    def close(self) -> None:
+        """Let go of the store and the keys."""
+        self.store.close()
+        if self._keys is not None:
+            self._keys.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def entry(self, row: Row) -> Entry:
+        """Return a stored row as an entry.
+
+        Raises:
+            LedgerDamaged: it is not what was recorded.
+        """
+        columns = columns_of(row.leaf)
+        if columns is None or not _columns_match(row):
+            raise self._damage(f"entry {row.entry_index} is not what was recorded")
+        secret = self.keys.secret(row.entry_index)
+        plain: dict[str, object] = {"author": "", "key": "", "record": {}, "supersedes": None}
+        if row.body is not None:
+            if secret is None:
+                raise self._damage(f"entry {row.entry_index} has no key, and nothing erased it")
+            try:
+                plain = opened(row.leaf, row.body, rec=columns.rec, secret=secret)
+            except LedgerDamaged as error:
+                raise self._damage(f"entry {row.entry_index} {error}") from None
+        return Entry(
+            index=row.entry_index,
+            kind=EntryKind(columns.kind),
+            key=str(plain["key"]),
+            record=plain["record"],  # type: ignore[arg-type]
+            supersedes=plain["supersedes"],  # type: ignore[arg-type]
+            author=str(plain["author"]),
+            recorded_at=moment_of(columns.recorded_at),
+            digest=Digest(f"sha256:{leaf_hash(row.leaf).hex()}"),
+            rec=columns.rec,
+            clock=moment_of(clock_of(row.leaf)),
+            erased=row.body is None,
+        )
+
+    def _select(
+        self, kind: EntryKind | None, as_of: datetime | None, size: int | None, *, standing: bool
+    ) -> Iterator[Entry]:
+        # The size at the start bounds the view: what is appended while it is read is not in it.
+        held = self.size()
+        rows = self._pages(
+            size=held if size is None else min(size, held),
+            kind=None if kind is None else kind.value,
+            as_of=None if as_of is None else moment_text(as_of),
+            standing=standing,
+        )
+        for row in rows:
+            yield self.entry(row)
+
+    def _pages(
+        self,
+        *,
+        size: int,
+        kind: str | None = None,
+        as_of: str | None = None,
+        standing: bool = False,
+    ) -> Iterator[Row]:
+        after = -1
+        while True:
+            page = self.store.rows(
+                after=after, size=size, limit=_PAGE_ROWS, kind=kind, as_of=as_of, standing=standing
+            )
+            yield from page
+            if len(page) < _PAGE_ROWS:
+                return
+            after = page[-1].entry_index
+
+    def _finish_erasures(self, keys: Keys) -> None:
+        """Destroy the secrets of what was erased, where a crash came between."""
+        keys.destroy(self.erased(size=self.size()))
+
+    def _damage(self, what: str) -> LedgerDamaged:
+        return LedgerDamaged(f"{self.store.place}: {what}")
+
+
+def is_as_recorded(row: Row, erased: frozenset[int]) -> bool:
+    """Return whether every column of a row follows from its leaf, and the body is the one named."""
+    if leaf_hash(row.leaf) != row.leaf_hash or not _columns_match(row):
+        return False
+    if row.body is None:
+        return row.entry_index in erased
+    return hashlib.sha256(row.body).hexdigest() == body_digest_of(row.leaf)
+
+
+def _columns_match(row: Row) -> bool:
+    found = columns_of(row.leaf)
+    return found is not None and (
+        found.kind,
+        found.token,
+        found.supersedes,
+        found.request,
+        found.recorded_at,
+    ) == (row.kind, row.token, row.supersedes, row.request, row.recorded_at)
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment in UTC at a fixed width, so that text order is time order.
+
+    Raises:
+        ValueError: it has no time zone.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError(f"recorded_at {moment} has no time zone; pass an aware UTC datetime")
+    naive = moment.astimezone(UTC).replace(tzinfo=None)
+    return naive.isoformat(timespec="microseconds") + "Z"
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment that a text of ``moment_text`` stands for."""
+    return datetime.fromisoformat(text)
