@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from truceline.agreement.instrument import Paper, StatusStatement
+from truceline.agreement.inventory import Inventory
+from truceline.agreement.moment import Moment
 from truceline.agreement.party import Party
 from truceline.agreement.provision import Provision
 from truceline.agreement.undrawn import UndrawnLine
@@ -21,7 +23,9 @@ _Named = TypeVar("_Named", Paper, Party, Line, Zone, Provision)
 class Agreement:
     """What was promised. ``digest`` names this version: it covers every file it was loaded from.
 
-    ``undrawn_lines`` are the lines that the papers name and no open source draws.
+    ``undrawn_lines`` are the lines that the papers name and no open source draws. ``open_depths``
+    pairs a zone whose depth is left open with the zone of its least ground. ``moments`` and
+    ``inventories`` are what deadlines count from and limits are measured by.
     """
 
     id: str
@@ -34,6 +38,9 @@ class Agreement:
     provisions: tuple[Provision, ...]
     statements: tuple[StatusStatement, ...] = ()
     undrawn_lines: tuple[UndrawnLine, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    inventories: tuple[Inventory, ...] = ()
+    open_depths: tuple[tuple[str, str], ...] = ()
     disclaimer: str
     digest: Digest
 

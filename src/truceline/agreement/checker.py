@@ -16,8 +16,9 @@ from truceline.errors import Problem, TimespanInvalid
 from truceline.timespan import Timespan
 
 _LENGTH = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>km|m)")
-_SPAN = re.compile(r"(?P<number>\d+)\s*(?P<unit>hours?|days?|weeks?)")
-_SECONDS = {"hour": 3600, "day": 86400, "week": 604800}
+_SPAN = re.compile(r"(?P<number>\d+)\s*(?P<unit>minutes?|hours?|days?|weeks?|months?)")
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_DAYS_IN_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # As many known words as fit into a message that a person reads to the end.
 _FEW = 12
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -174,7 +175,10 @@ class Checker:
         return float(match[1])
 
     def duration(self, node: Node | None) -> timedelta | None:
-        """Return a time from text such as ``15 days`` or ``24 hours``."""
+        """Return a time from text such as ``15 days`` or ``24 hours``.
+
+        Months are taken as long as so many calendar months can be: six are 184 days.
+        """
         text = self.text(node)
         if text is None or node is None:
             return None
@@ -182,7 +186,10 @@ class Checker:
         if match is None or int(match["number"]) == 0 or len(match["number"]) > 6:
             self.wrong(node, f"expected a time, got {text!r}", "Write '15 days' or '24 hours'")
             return None
-        return timedelta(seconds=int(match["number"]) * _SECONDS[match["unit"].rstrip("s")])
+        number, unit = int(match["number"]), match["unit"].rstrip("s")
+        if unit == "month":
+            return _longest(number)
+        return timedelta(seconds=number * _SECONDS[unit])
 
     def timespan(self, node: Node | None) -> Timespan | None:
         """Return a date or an interval that exists."""
@@ -209,6 +216,12 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f"Did you mean {close[0]!r}?" + (
         f" {_list(known)}" if len(known) <= _FEW else " It is the nearest known word"
     )
+
+
+def _longest(months: int) -> timedelta:
+    whole, rest = divmod(months, 12)
+    runs = (sum((_DAYS_IN_MONTHS * 2)[first : first + rest]) for first in range(12))
+    return timedelta(days=366 * whole + max(runs))
 
 
 def _list(known: Collection[str]) -> str:

@@ -6,7 +6,8 @@ import textwrap
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.provision import Provision, StandingDuty
-from truceline.agreement.wording import in_words, joined, title_of
+from truceline.agreement.wording import in_words, title_of
+from truceline.agreement.wording_duties import joined
 
 _COLUMNS = 80
 _SQUARE_METRES_IN_KM2 = 1e6

@@ -7,9 +7,11 @@ from pathlib import Path
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.checker import Checker
 from truceline.agreement.read_lines import Drawings, read_lines
-from truceline.agreement.read_provisions import Scope, read_provisions
+from truceline.agreement.read_provisions import read_provisions
 from truceline.agreement.read_sections import read_papers, read_parties, read_status
+from truceline.agreement.read_sources import read_clock, read_inventories, read_moments
 from truceline.agreement.read_zones import ZoneBuilder
+from truceline.agreement.scope import Scope
 from truceline.agreement.yaml_nodes import Mapping, Node, read_nodes
 from truceline.digest import Digest, digest_of, digest_of_bytes
 from truceline.errors import AgreementInvalid, NotFound, Problem
@@ -22,8 +24,8 @@ DISCLAIMER = (
 )
 
 _KEYS = (
-    "agreement", "title", "summary", "disclaimer", "in force",
-    "papers", "status", "parties", "lines", "zones", "provisions",
+    "agreement", "title", "summary", "disclaimer", "in force", "clock", "papers", "status",
+    "parties", "lines", "zones", "moments", "inventories", "provisions",
 )  # fmt: skip
 _NEEDED = ("agreement", "title", "papers", "parties", "provisions")
 
@@ -96,22 +98,32 @@ def _agreement(
     parties = read_parties(top.get("parties"), checker=checker)
     declared_parties = _ids(top.get("parties"))
     lines, undrawn = read_lines(top.get("lines"), drawings=drawings, checker=checker)
-    zones = ZoneBuilder(
+    builder = ZoneBuilder(
         top.get("zones"),
         lines=lines,
         undrawn=undrawn,
         declared_lines=_ids(top.get("lines")),
         drawings=drawings,
         checker=checker,
-    ).build_all()
+    )
+    zones = builder.build_all()
+    clock = read_clock(top.get("clock"), checker=checker)
+    moments = read_moments(top.get("moments"), clock=clock, checker=checker)
+    inventories = read_inventories(
+        top.get("inventories"), parties=declared_parties, zones=builder.declared, checker=checker
+    )
     scope = Scope(
         papers=_ids(top.get("papers")),
         parties=parties,
         declared_parties=declared_parties,
         lines=_ids(top.get("lines")),
-        zones=_ids(top.get("zones")),
+        zones=builder.declared,
         provisions=_ids(top.get("provisions")),
         in_force=checker.timespan(top.get("in force")),
+        moments={moment.id: moment for moment in moments},
+        inventories={inventory.id: inventory for inventory in inventories},
+        clock=clock,
+        open_depths=builder.open_depths,
     )
     return Agreement(
         id=checker.text(top.get("agreement")) or "",
@@ -124,6 +136,9 @@ def _agreement(
         zones=zones,
         provisions=read_provisions(top.get("provisions"), scope=scope, checker=checker),
         statements=read_status(top.get("status"), checker=checker),
+        moments=moments,
+        inventories=inventories,
+        open_depths=tuple((zone, least) for zone, (least, _) in builder.open_depths.items()),
         disclaimer=checker.text(top.get("disclaimer")) or DISCLAIMER,
         digest=digest,
     )

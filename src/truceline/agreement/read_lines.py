@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from truceline.agreement.checker import Checker, nearest
@@ -12,7 +12,7 @@ from truceline.agreement.yaml_nodes import Mapping, Node
 from truceline.errors import GeometryInvalid, Problem
 from truceline.geo.line import Line
 
-_LINE_KEYS = ("title", "geometry", "called", "undrawn", "note")
+_LINE_KEYS = ("title", "geometry", "called", "undrawn", "replaced", "note")
 _PROPERTIES = ("error_m", "source", "licence")
 
 
@@ -109,7 +109,35 @@ def read_lines(
         if drawing is not None:
             line = _line(key.text, row, drawing, checker=checker)
             drawn.extend([line] if line is not None else [])
-    return tuple(drawn), tuple(undrawn)
+    lines = _replaced(node, drawn, {line.id for line in undrawn}, checker=checker)
+    return lines, tuple(undrawn)
+
+
+def _replaced(
+    node: Node | None, drawn: list[Line], undrawn: set[str], *, checker: Checker
+) -> tuple[Line, ...]:
+    """Return the lines, each with the stretch taken by another that stands in for it there."""
+    from truceline.agreement.replaced import replaced_on_a_stretch
+
+    lines = {line.id: line for line in drawn}
+    for key, body in node.entries if isinstance(node, Mapping) else ():
+        wanted = body.get("replaced") if isinstance(body, Mapping) else None
+        row = checker.keys(wanted, known=("by",), needed=("by",), of="'replaced'")
+        known = {*lines, *undrawn} - {key.text}
+        name = checker.choice(row.get("by"), known=known, kind="line") if row else None
+        if wanted is None or name is None or key.text not in lines:
+            continue
+        main = lines[key.text]
+        if name in undrawn:
+            note = f"on a stretch {name} stands in for it, which is not drawn"
+            lines[main.id] = replace(main, note="; ".join(p for p in (main.note, note) if p))
+            continue
+        substitute = next(line for line in drawn if line.id == name)
+        try:
+            lines[main.id] = replaced_on_a_stretch(main, substitute)
+        except GeometryInvalid as error:
+            checker.wrong(wanted, str(error), "Let the substitute begin and end on the line")
+    return tuple(lines.values())
 
 
 def _undrawn(name: str, row: Mapping, *, checker: Checker) -> UndrawnLine:

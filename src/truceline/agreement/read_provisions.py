@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from truceline.agreement.checker import Checker, nearest
-from truceline.agreement.party import Party, Role
+from truceline.agreement.party import Role
 from truceline.agreement.provision import (
-    ANYBODY,
     Limit,
     NoPresence,
     Provision,
-    Reading,
     Rule,
     Standing,
     StandingDuty,
 )
+from truceline.agreement.read_actors import read_actors
 from truceline.agreement.read_rules import VERBS, read_rule
-from truceline.agreement.read_sections import TIES
+from truceline.agreement.read_variants import read_changes, read_readings, readings_of_depth
+from truceline.agreement.scope import Scope, zones_for
+from truceline.agreement.taxonomy import load_taxonomy
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
 from truceline.timespan import Timespan
 
 _KEYS = (
     "title", "text", "cites", "bound", "of", "but", "in", *VERBS, "standing", "in force",
-    "verified by", "readings", "parent", "mark", "review", "note",
+    "verified by", "readings", "changes", "parent", "mark", "review", "note",
 )  # fmt: skip
 MARKS = ("S", "S2", "R")
 REVIEWS = ("draft", "reviewed", "adopted")
 # Stands for every party that signed.
 EACH_SIGNATORY = "each signatory"
-_TIED = "tied to"
 _ALWAYS = Timespan(None, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What the provisions of a file may name."""
-
-    papers: frozenset[str]
-    parties: tuple[Party, ...]
-    declared_parties: frozenset[str]
-    lines: frozenset[str]
-    zones: frozenset[str]
-    provisions: frozenset[str]
-    in_force: Timespan | None
 
 
 def read_provisions(node: Node | None, *, scope: Scope, checker: Checker) -> tuple[Provision, ...]:
@@ -67,7 +54,8 @@ class _Clause:
         row = self.checker.keys(self.body, known=_KEYS, needed=needed, of="a provision")
         if row is None:
             return None
-        bound, in_force, rule = self._bound(row), self._in_force(row), self._rule(row)
+        bound, in_force = self._bound(row), self._in_force(row)
+        rule = self._rule(row, bound)
         if isinstance(rule, NoPresence | Limit) and row.get("in") is None:
             mend = "Add 'in: ...' with a zone, or one for each party bound"
             self.checker.wrong(self.body, "nothing says in which zone this holds", mend)
@@ -77,6 +65,7 @@ class _Clause:
         standing = choice(
             row.get("standing"), known=[item.value for item in Standing], kind="standing"
         )
+        where = zones_for(row.get("in"), bound, scope=self.scope, checker=self.checker)
         # Placeholders stand in for what cannot be read, so that all problems are found in one go.
         provision = Provision(
             id=self.name,
@@ -86,24 +75,54 @@ class _Clause:
             paragraph=paragraph,
             rule=rule or StandingDuty(duty="", why=""),
             bound=bound,
-            of=self._of(row.get("of"), bound, in_force or _ALWAYS),
+            of=read_actors(
+                row.get("of"), bound, in_force or _ALWAYS, scope=self.scope, checker=self.checker
+            ),
             but=self.checker.choices(
                 row.get("but"), known=self.scope.declared_parties, kind="party"
             ),
-            where=self._where(row.get("in"), bound),
+            where=where,
             standing=Standing(standing or Standing.BINDING),
             in_force=in_force or _ALWAYS,
             verified_by=verified_by,
             verified_during=verified_during,
-            readings=self._readings(row.get("readings")),
+            readings=(
+                *read_readings(row.get("readings"), rule, scope=self.scope, checker=self.checker),
+                *readings_of_depth(where, scope=self.scope),
+            ),
+            changes=read_changes(
+                row.get("changes"), bound, rule, scope=self.scope, checker=self.checker
+            ),
             parent=choice(row.get("parent"), known=self.scope.provisions, kind="provision"),
             mark=choice(row.get("mark"), known=MARKS, kind="mark") or "S",
             review=choice(row.get("review"), known=REVIEWS, kind="review") or "draft",
             note=text(row.get("note")),
         )
-        return provision if rule is not None and in_force is not None else None
+        if rule is None or in_force is None:
+            return None
+        return replace(provision, rule=self._counted(rule, where))
 
-    def _rule(self, row: Mapping) -> Rule | None:
+    def _counted(self, rule: Rule, where: tuple[tuple[str, str], ...]) -> Rule:
+        """Return a limit with the numbers of its inventory, for each party in its zone."""
+        if not isinstance(rule, Limit) or rule.inventory is None:
+            return rule
+        taxonomy, inventory = load_taxonomy(), self.scope.inventories[rule.inventory]
+        caps = tuple(
+            (
+                party,
+                sum(
+                    item.count
+                    for item in inventory.items
+                    if item.party == party
+                    and item.zone in (None, zone)
+                    and taxonomy.share_within(item.asset, rule.classes) == 1.0
+                ),
+            )
+            for party, zone in where
+        )
+        return replace(rule, caps=caps, at_most=max((count for _, count in caps), default=0))
+
+    def _rule(self, row: Mapping, bound: tuple[str, ...]) -> Rule | None:
         verbs = [verb for verb in VERBS if row.get(verb) is not None]
         if len(verbs) != 1:
             what = f"provision {self.name!r} has {len(verbs)} verbs; it takes one"
@@ -112,13 +131,7 @@ class _Clause:
         node = row.get(verbs[0])
         if node is None:
             return None
-        return read_rule(
-            verbs[0],
-            node,
-            lines=self.scope.lines,
-            provisions=self.scope.provisions,
-            checker=self.checker,
-        )
+        return read_rule(verbs[0], node, bound=bound, scope=self.scope, checker=self.checker)
 
     def _cites(self, node: Node | None) -> tuple[str, str]:
         text = self.checker.text(node)
@@ -148,82 +161,6 @@ class _Clause:
             self.checker.wrong(self.body, "nothing says since when it holds", mend)
         return self.scope.in_force
 
-    def _per_party(
-        self, node: Node, bound: tuple[str, ...], *, kind: str
-    ) -> tuple[tuple[str, Node], ...]:
-        """Return the node that stands for each bound party."""
-        if not isinstance(node, Mapping):
-            return tuple((party, node) for party in bound)
-        found = []
-        for key, value in node.entries:
-            if key.text not in bound:
-                self.checker.wrong(key, f"{key.text!r} is not bound here", nearest(key.text, bound))
-            else:
-                found.append((key.text, value))
-        missing = [party for party in bound if node.get(party) is None]
-        if missing:
-            self.checker.wrong(
-                node, f"no {kind} is given for {', '.join(missing)}", f"Add '{missing[0]}: ...'"
-            )
-        return tuple(found)
-
-    def _where(self, node: Node | None, bound: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        if node is None:
-            return ()
-        found = []
-        for party, value in self._per_party(node, bound, kind="zone"):
-            text = self.checker.text(value)
-            if text is None:
-                continue
-            zone = f"{party}-{text.removeprefix('own ')}" if text.startswith("own ") else text
-            if self.checker.choice(Words(zone, value.mark), known=self.scope.zones, kind="zone"):
-                found.append((party, zone))
-        return tuple(found)
-
-    def _of(
-        self, node: Node | None, bound: tuple[str, ...], in_force: Timespan
-    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        if node is None:
-            return tuple((party, (party,)) for party in bound)
-        return tuple(
-            (party, self._actors(value, party, in_force))
-            for party, value in self._per_party(node, bound, kind="actor")
-        )
-
-    def _actors(self, node: Node, party: str, in_force: Timespan) -> tuple[str, ...]:
-        actors: list[str] = []
-        for words in self.checker.words(node):
-            text = " ".join(words.text.split())
-            if text == ANYBODY:
-                actors.append(ANYBODY)
-            elif text == "itself":
-                actors.append(party)
-            elif text.startswith("any "):
-                actors.extend(self._tied(words, text.removeprefix("any "), in_force))
-            elif self.checker.choice(
-                words, known={*self.scope.declared_parties, ANYBODY, "itself"}, kind="party"
-            ):
-                actors.append(text)
-        return tuple(dict.fromkeys(actors))
-
-    def _tied(self, words: Words, rest: str, in_force: Timespan) -> tuple[str, ...]:
-        """Return the parties with such a tie to another, over any number of steps."""
-        tie = next((tie for tie in (_TIED, *TIES) if rest.startswith(f"{tie} ")), None)
-        if tie is None:
-            known = ", ".join((_TIED, *TIES))
-            mend = f"Write 'any backed by iran'; ties are: {known}"
-            self.checker.wrong(words, f"'any {rest}' names no tie", mend)
-            return ()
-        root = rest.removeprefix(f"{tie} ")
-        target = Words(root, words.mark)
-        if not self.checker.choice(target, known=self.scope.declared_parties, kind="party"):
-            return ()
-        found = _tied_to(self.scope.parties, root, tie=tie, in_force=in_force)
-        if not found:
-            mend = "Give a party an affiliation with this tie"
-            self.checker.wrong(words, f"nobody is {tie} {root!r} while this holds", mend)
-        return found
-
     def _verifiers(
         self, node: Node | None
     ) -> tuple[tuple[str, ...], tuple[tuple[str, Timespan], ...]]:
@@ -247,42 +184,3 @@ class _Clause:
                 names.append(name)
                 dated.extend([(name, during)] if during is not None else [])
         return tuple(dict.fromkeys(names)), tuple(dated)
-
-    def _readings(self, node: Node | None) -> tuple[Reading, ...]:
-        if node is None:
-            return ()
-        if not isinstance(node, Listing):
-            self.checker.wrong(
-                node, "expected a list of readings", "Write '- {says: ..., by: ...}'"
-            )
-            return ()
-        readings = []
-        for item in node.items:
-            row = self.checker.keys(
-                item, known=("says", "by", "source", "zone"), needed=("says", "by"), of="a reading"
-            )
-            if row is None:
-                continue
-            readings.append(
-                Reading(
-                    says=self.checker.text(row.get("says")) or "",
-                    by=self.checker.text(row.get("by")) or "",
-                    source=self.checker.text(row.get("source")) or "",
-                    zone=self.checker.choice(row.get("zone"), known=self.scope.zones, kind="zone"),
-                )
-            )
-        return tuple(readings)
-
-
-def _tied_to(
-    parties: tuple[Party, ...], root: str, *, tie: str, in_force: Timespan
-) -> tuple[str, ...]:
-    found = [root]
-    for target in found:
-        for party in parties:
-            for affiliation in party.affiliations:
-                holds = affiliation.during is None or affiliation.during.overlap(in_force)
-                right = tie in (_TIED, affiliation.tie)
-                if affiliation.to == target and right and holds and party.id not in found:
-                    found.append(party.id)
-    return tuple(found[1:])

@@ -1,143 +1,168 @@
-"""The four verbs of a provision: prohibits, limits, requires, permits."""
+"""The verbs of a provision: prohibits, limits, permits; 'requires' has a file of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import datetime
 
 from truceline.agreement.checker import Checker
 from truceline.agreement.provision import (
     Attribute,
-    Deadline,
+    Graded,
     Limit,
     NoAct,
     NoPresence,
     Permission,
-    Rhythm,
+    Row,
     Rule,
-    StandingDuty,
 )
+from truceline.agreement.read_duties import RELATIONS, read_duty
+from truceline.agreement.scope import Scope, per_party, zones_for
 from truceline.agreement.taxonomy import load_taxonomy
-from truceline.agreement.yaml_nodes import Mapping, Node, Words
-from truceline.errors import TimespanInvalid
-from truceline.timespan import Timespan
+from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
 
 VERBS = ("prohibits", "limits", "requires", "permits")
-RELATIONS = ("from", "into", "across", "within", "over", "towards")
+# From small to large; "size: from regiment" means that size and every larger one.
+SIZES = ("company", "battalion", "regiment", "brigade", "division", "corps")
 
 _ATTRIBUTE_KEYS = ("range", "calibre")
+_ACT_KEYS = ("relation", "with", "line", "size")
+PROHIBIT_KEYS = ("presence", "act", "table", *_ACT_KEYS, *_ATTRIBUTE_KEYS)
+LIMIT_KEYS = ("asset", "at most", "inventory", "unit", *_ATTRIBUTE_KEYS)
+ROW_KEYS = ("with", "model", "in", *_ATTRIBUTE_KEYS)
+PERMIT_KEYS = ("presence", "act", "with", "lifts", "notice")
 _BOUND = re.compile(r"(?:(?P<how>over|from|up to)\s+)?(?P<value>.+)")
 
 
 def read_rule(
-    verb: str,
-    node: Node,
-    *,
-    lines: Collection[str],
-    provisions: Collection[str],
-    checker: Checker,
+    verb: str, node: Node, *, bound: tuple[str, ...], scope: Scope, checker: Checker
 ) -> Rule | None:
     """Return the rule that a verb and its keys make, or None with a problem."""
     match verb:
         case "prohibits":
-            return _prohibition(node, lines=lines, checker=checker)
+            return _prohibition(node, bound, scope=scope, checker=checker)
         case "limits":
-            return _limit(node, checker=checker)
+            return _limit(node, scope=scope, checker=checker)
         case "requires":
-            return _duty(node, checker=checker)
+            return read_duty(node, scope=scope, checker=checker)
         case _:
-            return _permission(node, provisions=provisions, checker=checker)
+            return _permission(node, provisions=scope.provisions, checker=checker)
 
 
-def _prohibition(node: Node, *, lines: Collection[str], checker: Checker) -> Rule | None:
-    known = ("presence", "act", "relation", "with", "line", *_ATTRIBUTE_KEYS)
-    row = checker.keys(node, known=known, of="'prohibits'")
+def _prohibition(
+    node: Node, bound: tuple[str, ...], *, scope: Scope, checker: Checker
+) -> Rule | None:
+    row = checker.keys(node, known=PROHIBIT_KEYS, of="'prohibits'")
     if row is None:
         return None
-    presence, act = row.get("presence"), row.get("act")
+    presence, act, table = row.get("presence"), row.get("act"), row.get("table")
     if (presence is None) is (act is None):
         mend = "Give it 'presence: ...' or 'act: ...'"
         checker.wrong(node, "'prohibits' takes one of presence and act", mend)
         return None
     if presence is not None:
-        _refuse(row, ("relation", "with", "line"), beside="presence", checker=checker)
+        _refuse(row, _ACT_KEYS, beside="presence", checker=checker)
+    else:
+        _refuse(row, _ATTRIBUTE_KEYS, beside="act", checker=checker)
+    if table is not None:
+        return _graded(row, table, bound, scope=scope, checker=checker)
+    if presence is not None:
         classes = _classes(presence, checker=checker)
         return NoPresence(classes=classes, attribute=_attribute(row, checker)) if classes else None
-    _refuse(row, _ATTRIBUTE_KEYS, beside="act", checker=checker)
     acts = checker.choices(act, known=load_taxonomy().acts, kind="act")
+    line, lines = _line(row.get("line"), bound, scope=scope, checker=checker)
     rule = NoAct(
         acts=acts,
         relations=checker.choices(row.get("relation"), known=RELATIONS, kind="relation"),
-        classes=_classes(row.get("with"), checker=checker),
-        line=checker.choice(row.get("line"), known=lines, kind="line"),
+        classes=_classes(row.get("with"), checker=checker) + _sizes(row, checker=checker),
+        line=line,
+        lines=lines,
     )
     return rule if acts else None
 
 
-def _limit(node: Node, *, checker: Checker) -> Limit | None:
-    needed = ("asset", "at most")
-    row = checker.keys(
-        node, known=(*needed, "unit", *_ATTRIBUTE_KEYS), needed=needed, of="'limits'"
+def _line(
+    node: Node | None, bound: tuple[str, ...], *, scope: Scope, checker: Checker
+) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Return one line for all, or a line for each bound party."""
+    if not isinstance(node, Mapping):
+        return checker.choice(node, known=scope.lines, kind="line"), ()
+    pairs = (
+        (party, checker.choice(value, known=scope.lines, kind="line"))
+        for party, value in per_party(node, bound, kind="line", checker=checker)
     )
+    lines = tuple((party, name) for party, name in pairs if name is not None)
+    return (lines[0][1] if lines else None), lines
+
+
+def _sizes(row: Mapping, *, checker: Checker) -> tuple[str, ...]:
+    node = row.get("size")
+    text = checker.text(node)
+    if text is None or node is None:
+        return ()
+    smallest = text.removeprefix("from ")
+    if checker.choice(Words(smallest, node.mark), known=SIZES, kind="size") is None:
+        return ()
+    return SIZES[SIZES.index(smallest) :] if text.startswith("from ") else (smallest,)
+
+
+def _graded(
+    row: Mapping, table: Node, bound: tuple[str, ...], *, scope: Scope, checker: Checker
+) -> Graded | None:
+    _refuse(row, ("with", "line", "size", *_ATTRIBUTE_KEYS), beside="table", checker=checker)
+    if not isinstance(table, Listing):
+        mend = "Write '- {calibre: from 100 mm, in: own 25}'"
+        checker.wrong(table, "expected a list of rows, each with its zone", mend)
+        return None
+    common = _classes(row.get("presence"), checker=checker)
+    acts = checker.choices(row.get("act"), known=load_taxonomy().acts, kind="act")
+    models = sorted(model.name for model in load_taxonomy().models)
+    rows = []
+    for item in table.items:
+        one = checker.keys(item, known=ROW_KEYS, needed=("in",), of="a row")
+        if one is None:
+            continue
+        rows.append(
+            Row(
+                classes=_classes(one.get("with"), checker=checker) or common,
+                models=checker.choices(one.get("model"), known=models, kind="model"),
+                attribute=_attribute(one, checker),
+                where=zones_for(one.get("in"), bound, scope=scope, checker=checker),
+            )
+        )
+        if not rows[-1].classes and not rows[-1].models:
+            checker.wrong(item, "the row speaks of nothing", "Add 'with: rocket launcher'")
+    relations = checker.choices(row.get("relation"), known=RELATIONS, kind="relation")
+    return Graded(rows=tuple(rows), acts=acts, relations=relations) if rows else None
+
+
+def _limit(node: Node, *, scope: Scope, checker: Checker) -> Limit | None:
+    row = checker.keys(node, known=LIMIT_KEYS, needed=("asset",), of="'limits'")
     if row is None:
+        return None
+    most, stock = row.get("at most"), row.get("inventory")
+    if (most is None) is (stock is None):
+        if most is None:
+            checker.wrong(node, "'limits' lacks 'at most'", "Add 'at most: ...'")
+        else:
+            checker.wrong(node, "'at most' does not go with 'inventory'", "Keep one of the two")
         return None
     classes = _classes(row.get("asset"), checker=checker)
-    at_most = checker.whole_number(row.get("at most"))
-    if not classes or at_most is None:
+    inventory = checker.choice(stock, known=scope.inventories, kind="inventory")
+    at_most = checker.whole_number(most) if most is not None else 0
+    if not classes or at_most is None or (stock is not None and inventory is None):
         return None
-    unit = checker.text(row.get("unit")) or classes[0]
-    return Limit(classes=classes, at_most=at_most, unit=unit, attribute=_attribute(row, checker))
-
-
-def _duty(node: Node, *, checker: Checker) -> Rule | None:
-    known = ("duty", "every", "by", "within", "of", "why")
-    row = checker.keys(node, known=known, needed=("duty",), of="'requires'")
-    if row is None:
-        return None
-    duty = checker.choice(row.get("duty"), known=load_taxonomy().duties, kind="duty")
-    ways = [key for key in ("every", "by", "within", "why") if row.get(key) is not None]
-    if len(ways) != 1:
-        mend = "Give 'every: 15 days', 'by: 1974-06-10', 'within: 10 days' with 'of:', or 'why:'"
-        checker.wrong(node, "'requires' needs one way to tell when it is met", mend)
-        return None
-    if duty is None:
-        return None
-    match ways[0]:
-        case "every":
-            every = checker.duration(row.get("every"))
-            return Rhythm(duty=duty, every=every) if every is not None else None
-        case "why":
-            return StandingDuty(duty=duty, why=checker.text(row.get("why")) or "")
-        case "by":
-            by = checker.timespan(row.get("by"))
-        case _:
-            by = _within(row, checker=checker)
-    return Deadline(duty=duty, by=by) if by is not None else None
-
-
-def _within(row: Mapping, *, checker: Checker) -> Timespan | None:
-    """Return the time from the anchor up to the end of the delay."""
-    node = row.get("of")
-    if node is None:
-        checker.wrong(row, "'within' needs the day that it counts from", "Add 'of: 1974-05-31'")
-        return None
-    delay, anchor = checker.duration(row.get("within")), checker.timespan(node)
-    if delay is None or anchor is None:
-        return None
-    if anchor.is_open or anchor.start is None or anchor.end is None:
-        checker.wrong(node, f"{anchor} is open and cannot be counted from", "Name a day")
-        return None
-    try:
-        end: datetime = anchor.end + delay
-        return Timespan(anchor.start, end)
-    except (OverflowError, TimespanInvalid):
-        checker.wrong(node, "the time ends after the year 9999", "Name a nearer day")
-        return None
+    return Limit(
+        classes=classes,
+        at_most=at_most,
+        unit=checker.text(row.get("unit")) or classes[0],
+        attribute=_attribute(row, checker),
+        inventory=inventory,
+    )
 
 
 def _permission(node: Node, *, provisions: Collection[str], checker: Checker) -> Permission | None:
-    row = checker.keys(node, known=("presence", "act", "lifts"), of="'permits'")
+    row = checker.keys(node, known=PERMIT_KEYS, of="'permits'")
     if row is None:
         return None
     classes = _classes(row.get("presence"), checker=checker)
@@ -146,7 +171,13 @@ def _permission(node: Node, *, provisions: Collection[str], checker: Checker) ->
     if not classes and not acts:
         checker.wrong(node, "'permits' permits nothing", "Give it 'presence: ...' or 'act: ...'")
         return None
-    return Permission(classes=classes, acts=acts, lifts=lifts)
+    return Permission(
+        classes=classes,
+        acts=acts,
+        lifts=lifts,
+        using=_classes(row.get("with"), checker=checker),
+        notice=checker.duration(row.get("notice")),
+    )
 
 
 def _classes(node: Node | None, *, checker: Checker) -> tuple[str, ...]:

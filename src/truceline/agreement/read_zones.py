@@ -8,6 +8,7 @@ from truceline.agreement.checker import Checker
 from truceline.agreement.read_lines import Drawings
 from truceline.agreement.undrawn import UndrawnLine
 from truceline.agreement.yaml_nodes import Node
+from truceline.agreement.zone_families import Families
 from truceline.agreement.zone_maker import ZoneMaker
 from truceline.geo.line import Line
 from truceline.geo.zone import Zone
@@ -15,9 +16,10 @@ from truceline.geo.zone import Zone
 # Which keys belong to which construction, beside those that every zone may have.
 CONSTRUCTIONS = {
     "between": ("closing",),
-    "beside": ("side", "from", "to", "ends"),
+    "beside": ("side", "from", "to", "total", "ends", "steps", "bands"),
     "beyond": ("side", "reach"),
     "within": ("of",),
+    "around": ("by", "total", "side", "base", "base width"),
     "union": (),
     "intersection": (),
     "difference": (),
@@ -44,12 +46,18 @@ class ZoneBuilder:
     ) -> None:
         self.checker = checker
         self.drawings = drawings
-        self.entries = {key.text: body for key, body in checker.named(node, of="zones")}
+        families = Families(checker.named(node, of="zones"), checker=checker)
+        self.entries, self.open_depths = families.entries, families.open_depths
         self.lines = {line.id: line for line in lines}
         self.undrawn = {line.id: line for line in undrawn}
         self.declared_lines = declared_lines
         self.zones: dict[str, Zone | None] = {}
         self._building: list[str] = []
+
+    @property
+    def declared(self) -> frozenset[str]:
+        """Return the ids of all zones that the file makes, those with problems too."""
+        return frozenset(self.entries)
 
     def build_all(self) -> tuple[Zone, ...]:
         """Return the zones that can be built, in the order of the file."""
@@ -84,6 +92,10 @@ class ZoneBuilder:
         """Return a line by its id; one that nobody draws is a line too."""
         name = self.checker.choice(node, known=self.declared_lines, kind="line")
         return self.lines.get(name or "") or self.undrawn.get(name or "")
+
+    def is_zone(self, name: str) -> bool:
+        """Return whether the file makes a zone of this id."""
+        return name in self.entries
 
     def zones_named(self, node: Node | None) -> tuple[Zone, ...] | None:
         """Return zones by their ids; None where one of them is not to be had."""

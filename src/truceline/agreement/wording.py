@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
-
 from truceline.agreement.agreement import Agreement
+from truceline.agreement.log_rules import Drill, OnRequest, PriorNotice, Upkeep
 from truceline.agreement.provision import (
     ANYBODY,
     Attribute,
     Deadline,
+    Graded,
     Limit,
     NoAct,
     NoPresence,
@@ -19,6 +18,7 @@ from truceline.agreement.provision import (
     Standing,
     StandingDuty,
 )
+from truceline.agreement.wording_duties import days, duty_words, joined
 from truceline.errors import NotFound
 
 _LABEL = {
@@ -58,24 +58,48 @@ def _sentence(provision: Provision, agreement: Agreement) -> str:
             things = joined(rule.classes, last="or") + tested(rule.attribute)
             return f"no {things} of {_actors(provision, agreement, last='or')}"
         case NoAct():
-            across = f" across {line_title(rule.line, agreement)}" if rule.line else ""
+            lines = dict.fromkeys(line for _, line in rule.lines) or [rule.line or ""]
+            titles = joined([line_title(line, agreement) for line in lines if line], last="or")
+            across = f" across {titles}" if titles else ""
             actors = _actors(provision, agreement, last="or")
             return f"no {_acts(rule)} by {actors}{across}"
         case Limit():
             each = " each" if len(provision.bound) > 1 else ""
+            if rule.inventory is not None:
+                counted = _inventory(rule, agreement)
+                return f"at most {counted} of {_actors(provision, agreement, last='and')}"
             things = f"{rule.at_most:,} {rule.unit}{tested(rule.attribute)}"
             return f"at most {things}{each} of {_actors(provision, agreement, last='and')}"
-        case Rhythm():
-            actors = _actors(provision, agreement, last="and")
-            return f"{rule.duty} by {actors} at least once in {days(rule.every)}"
-        case Deadline():
-            return f"{rule.duty} by {_actors(provision, agreement, last='and')}, {_until(rule)}"
+        case Graded():
+            actors = _actors(provision, agreement, last="or")
+            what = f"{joined(rule.acts, last='or')} with " if rule.acts else ""
+            return f"no {what}{'; '.join(_rows(rule, agreement))}; of {actors}"
+        case Rhythm() | Deadline() | OnRequest() | PriorNotice() | Drill() | Upkeep():
+            return duty_words(rule, _actors(provision, agreement, last="and"))
         case StandingDuty():
             return provision.text
         case Permission():
             allowed = joined([*rule.classes, *rule.acts])
+            if rule.using:
+                allowed += f" with {joined(rule.using, last='or')}"
             lifted = f", an exception to {joined(rule.lifts)}" if rule.lifts else ""
+            if rule.notice is not None:
+                lifted += f", with notice of {days(rule.notice)}"
             return f"{allowed} of {_actors(provision, agreement, last='and')} may be there{lifted}"
+
+
+def _rows(rule: Graded, agreement: Agreement) -> list[str]:
+    found = []
+    for row in rule.rows:
+        things = joined(row.models or row.classes, last="or") + tested(row.attribute)
+        zones = dict.fromkeys(agreement.zone(zone).title for _, zone in row.where)
+        found.append(f"{things} ({joined(zones, last='or')})")
+    return found
+
+
+def _inventory(rule: Limit, agreement: Agreement) -> str:
+    own = [f"{count:,} of {title_of(party, agreement)}" for party, count in rule.caps]
+    return f"the {rule.unit} of inventory {rule.inventory} ({joined(own) or 'none counted'})"
 
 
 def _actors(provision: Provision, agreement: Agreement, *, last: str) -> str:
@@ -107,14 +131,6 @@ def _acts(rule: NoAct) -> str:
     if rule.relations and rule.relations != ("across",):
         words += f" ({joined(rule.relations, last='or')})"
     return words
-
-
-def _until(rule: Deadline) -> str:
-    if rule.by.end is None:
-        return "with no last day"
-    # The span is half-open: its last moment lies just before its end.
-    last = rule.by.end - timedelta(minutes=1)
-    return f"done by {last.day} {last:%B %Y}"
 
 
 def line_title(name: str, agreement: Agreement) -> str:
@@ -159,25 +175,3 @@ def tested(attribute: Attribute | None) -> str:
 def measured(name: str, value: float) -> str:
     """Return a range in kilometres or a calibre in millimetres."""
     return f"{value / 1000:g} km" if name == "range" else f"{value:g} mm"
-
-
-def days(span: timedelta) -> str:
-    """Return a time in days, or in hours where it is no whole number of days.
-
-    >>> days(timedelta(days=15)), days(timedelta(hours=36))
-    ('15 days', '36 hours')
-    """
-    whole, rest = divmod(span, timedelta(days=1))
-    if rest:
-        return f"{span // timedelta(hours=1)} hours"
-    return f"{whole} day" + ("" if whole == 1 else "s")
-
-
-def joined(words: Iterable[str], *, last: str = "and") -> str:
-    """Return words in a row.
-
-    >>> joined(["a", "b", "c"], last="or")
-    'a, b or c'
-    """
-    *most, end = [*words] or [""]
-    return f"{', '.join(most)} {last} {end}" if most else end

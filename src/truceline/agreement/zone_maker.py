@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
-from truceline.agreement.checker import Checker
-from truceline.agreement.read_lines import Drawings
+from truceline.agreement.ground_plan import Ground, NotDrawable
 from truceline.agreement.slivers import without_slivers
 from truceline.agreement.undrawn import UndrawnLine
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
@@ -19,23 +17,6 @@ SIDES = ("west", "east", "north", "south", "left", "right")
 ENDS = ("flat", "round")
 # Far enough for anything that a report places "beyond the line", near enough to stay in the region.
 _REACH_M = 100_000.0
-
-
-class Ground(Protocol):
-    """Where a maker finds the lines and zones that its zone stands on."""
-
-    checker: Checker
-    drawings: Drawings
-
-    def line_named(self, node: Node | None) -> Line | UndrawnLine | None:
-        """Return a line by its id; one that nobody draws is a line too."""
-
-    def zones_named(self, node: Node | None) -> tuple[Zone, ...] | None:
-        """Return zones by their ids; None where one of them is not to be had."""
-
-
-class _NotDrawable(Exception):
-    """A zone stands on something that nobody can draw; the message says why."""
 
 
 class ZoneMaker:
@@ -53,6 +34,7 @@ class ZoneMaker:
             "beside": self._beside,
             "beyond": self._beyond,
             "within": self._within,
+            "around": self._around,
             "union": self._combined,
             "intersection": self._combined,
             "difference": self._combined,
@@ -63,7 +45,7 @@ class ZoneMaker:
         try:
             zone = makers[how]()
             zone = self._cut(zone) if zone is not None else None
-        except _NotDrawable as reason:
+        except NotDrawable as reason:
             return self._empty(str(reason))
         except GeometryInvalid as error:
             node = self.row.get(how) or self.row
@@ -97,14 +79,14 @@ class ZoneMaker:
     def _line(self, node: Node | None) -> Line | None:
         line = self.ground.line_named(node)
         if isinstance(line, UndrawnLine):
-            raise _NotDrawable(line.why)
+            raise NotDrawable(line.why)
         return line
 
     def _zones(self, node: Node | None) -> tuple[Zone, ...] | None:
         zones = self.ground.zones_named(node)
         for zone in zones or ():
             if zone.polygon is None:
-                raise _NotDrawable(zone.not_drawable or "a part of it is not drawable")
+                raise NotDrawable(zone.not_drawable or "a part of it is not drawable")
         return zones
 
     def _side(self) -> str | None:
@@ -135,11 +117,10 @@ class ZoneMaker:
     def _beside(self) -> Zone | None:
         from truceline.geo import band
 
-        self._need("to")
         line, side = self._line(self.row.get("beside")), self._side()
         start = self.row.get("from")
         from_m = self.checker.length_m(start) if start is not None else 0.0
-        to_m = self.checker.length_m(self.row.get("to"))
+        to_m = self._depth_m("to")
         if line is None or side is None or from_m is None or to_m is None:
             return None
         if to_m <= from_m:
@@ -158,6 +139,45 @@ class ZoneMaker:
                 called=self.called,
             )
         return self._round(line, side, from_m, to_m)
+
+    def _depth_m(self, key: str) -> float | None:
+        """Return how far a zone reaches on one side: as told, or half of its total width."""
+        each, total = self.row.get(key), self.row.get("total")
+        if each is not None and total is not None:
+            self.checker.wrong(each, f"'{key}' does not go with 'total'", "Keep one of the two")
+            return None
+        if total is None:
+            self._need(key)
+            return self.checker.length_m(each)
+        width_m = self.checker.length_m(total)
+        return width_m / 2 if width_m is not None else None
+
+    def _around(self) -> Zone | None:
+        from truceline.agreement import around
+
+        node, distance_m = self.row.get("around"), self._depth_m("by")
+        base = self.checker.choice(self.row.get("base"), known=around.BASES, kind="base")
+        side = self.checker.choice(self.row.get("side"), known=SIDES, kind="side")
+        wide = self.row.get("base width")
+        wide_m = self.checker.length_m(wide) if wide is not None else 0.0
+        if distance_m is None or wide_m is None:
+            return None
+        left_out = base == "left out"
+        if isinstance(node, Words) and self.ground.is_zone(node.text):
+            zones = self._zones(node)
+            if zones is None:
+                return None
+            return around.about_zone(
+                id=self.name, title=self.title, zone=zones[0], distance_m=distance_m,
+                called=self.called, left_out=left_out,
+            )  # fmt: skip
+        line = self._line(node)
+        if line is None:
+            return None
+        return around.about_line(
+            id=self.name, title=self.title, line=line, distance_m=distance_m, side=side,
+            called=self.called, left_out_m=wide_m if left_out else 0.0,
+        )  # fmt: skip
 
     def _round(self, line: Line, side: str, from_m: float, to_m: float) -> Zone:
         """Return all ground on one side at such a distance, that beyond the line's ends too."""

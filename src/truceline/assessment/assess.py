@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.provision import Provision
+from truceline.agreement.provision import NoAct, Provision
 from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.bench import Bench
 from truceline.assessment.finding import Finding
@@ -94,8 +94,10 @@ def assess(
 
 
 def _read_otherwise(bench: Bench, provision: Provision, party: str) -> Iterator[Provision]:
-    """Yield the provision as others read it, where they put it in another zone that is drawn."""
+    """Yield the provision as others read it: in another drawn zone, or with acts excused."""
     for reading in provision.readings:
+        if reading.excuses and isinstance(provision.rule, NoAct):
+            yield replace(provision, rule=replace(provision.rule, excused=reading.excuses))
         if reading.zone is None or reading.zone == provision.zone_for(party):
             continue
         if bench.ground.is_drawn(reading.zone):

@@ -17,7 +17,7 @@ from truceline.assessment.link.who import Parties, bound_party
 from truceline.assessment.voices import Real, real
 from truceline.assessment.weights import Weights
 from truceline.observation.incident import Incident
-from truceline.observation.observation import Tally
+from truceline.observation.observation import Observation, Tally
 from truceline.timespan import Timespan
 
 INTEREST = "the word of an interested party"
@@ -51,12 +51,16 @@ class Bench:
 
 @dataclass(frozen=True)
 class Question:
-    """One provision and one bound party, under one reading of the policy."""
+    """One provision and one bound party, under one reading of the policy.
+
+    ``duties`` is the log of acts, for exceptions that hold only with notice.
+    """
 
     bench: Bench
     provision: Provision
     party: str
     weights: Weights
+    duties: tuple[Observation, ...] = ()
 
     @cached_property
     def accused(self) -> frozenset[str]:

@@ -29,17 +29,17 @@ class Act:
 
 
 def acts_of(
-    question: Question, duty: str, duties: Sequence[Observation]
+    question: Question, duty: str, duties: Sequence[Observation], *, whoever: bool = False
 ) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
     """Return the acts of one duty that a party did, and those that a source says it did not do.
 
-    An act is dated by the middle of its time. Reports of one act from one origin at one
-    time are one.
+    With ``whoever`` anybody's acts count (a request is made by others). An act is dated by the
+    middle of its time. Reports of one act from one origin at one time are one.
     """
     done: dict[tuple[str, datetime], Act] = {}
     refused: dict[tuple[str, datetime], Act] = {}
     for seen in sorted(duties, key=lambda one: one.id):
-        act = _act(question, duty, seen)
+        act = _act(question, duty, seen, whoever=whoever)
         if act is None:
             continue
         into = refused if seen.stance is Stance.DENIES else done
@@ -63,7 +63,7 @@ def broken_off(refusals: Sequence[Act], period: Timespan, *, longest: timedelta)
     return 1.0 - kept
 
 
-def _act(question: Question, duty: str, seen: Observation) -> Act | None:
+def _act(question: Question, duty: str, seen: Observation, *, whoever: bool = False) -> Act | None:
     if seen.kind is not ObservationKind.DUTY or seen.stance is Stance.CANNOT_CONFIRM:
         return None
     if isinstance(seen.basis, Claim) and not seen.basis.modality.is_fact:
@@ -79,7 +79,7 @@ def _act(question: Question, duty: str, seen: Observation) -> Act | None:
     if _serves_itself(question, seen):
         ratio *= weights.self_serving
     p = expit(logit(weights.prior_duty) + ratio)
-    return Act(at, seen.when, p * (actor.p if seen.actors else 1.0), seen)
+    return Act(at, seen.when, p * (actor.p if seen.actors and not whoever else 1.0), seen)
 
 
 def _serves_itself(question: Question, seen: Observation) -> bool:

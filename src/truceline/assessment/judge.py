@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.provision import Deadline, Provision, Rhythm
+from truceline.agreement.provision import Deadline, Permission, Provision, duties_of
 from truceline.assessment.finding import Finding
 from truceline.assessment.inputs import Digests, inputs_digest
 from truceline.assessment.link.statements import of_period
 from truceline.assessment.policy import CENTRAL, Policy
 from truceline.assessment.review import Review
+from truceline.assessment.rules.permission import NOTICE
 from truceline.assessment.sensitivity import flips
 from truceline.assessment.told import remedy, summary
 from truceline.assessment.trial import Trial, not_in_force
@@ -20,7 +21,6 @@ from truceline.assessment.verdict import Outcome, confirms, reasons
 from truceline.digest import Digest
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
-from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
 from truceline.timespan import Timespan
 
@@ -98,21 +98,19 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
     """Return the digest of what bears on one finding under any reading of the policy."""
     incidents: dict[str, Incident] = {}
     records: dict[str, Coverage] = {}
-    for one in case.trials.values():
+    for one in (part for trial in case.trials.values() for part in trial.all_parts()):
         for held in one.near(period):
             incidents[held.incident.id] = held.incident
         for covered in one.covered:
             if covered.record.when.overlap(period) is not None:
                 records[covered.record.id] = covered.record
-    rule = case.provision.rule
-    acts: tuple[Observation, ...] = ()
-    if isinstance(rule, Rhythm | Deadline):
-        question = case.trials[CENTRAL].question
-        acts = tuple(
-            seen
-            for seen in case.trials[CENTRAL].duties
-            if question.bench.taxonomy.is_kind_of(seen.what, rule.duty)
-        )
+    owed = _owed(case)
+    taxonomy = case.trials[CENTRAL].question.bench.taxonomy
+    acts = [
+        seen
+        for seen in (case.trials[CENTRAL].duties if owed else ())
+        if any(taxonomy.is_kind_of(seen.what, duty) for duty in owed)
+    ]
     return inputs_digest(
         case.digests,
         agreement=case.agreement.digest,
@@ -122,3 +120,16 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
         coverage=records.values(),
         duties=acts,
     )
+
+
+def _owed(case: Case) -> frozenset[str]:
+    """Return the duties of the log that bear on a provision, and on those that it waits for."""
+    rule = case.provision.rule
+    duties = set(duties_of(rule))
+    if isinstance(rule, Deadline):
+        for name in rule.after:
+            duties.update(duties_of(case.agreement.provision(name).rule))
+    lifting = case.trials[CENTRAL].question.bench.lifts.get(case.provision.id, ())
+    if any(isinstance(one.rule, Permission) and one.rule.notice is not None for one in lifting):
+        duties.add(NOTICE)
+    return frozenset(duties)

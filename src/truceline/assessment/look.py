@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from truceline.agreement.provision import (
-    Deadline,
+    Graded,
     Limit,
     NoAct,
     NoPresence,
     Permission,
-    Rhythm,
     StandingDuty,
+    duties_of,
 )
 from truceline.assessment.bench import Question
 from truceline.assessment.finding import Look
@@ -99,12 +99,22 @@ def _holds(when: Timespan, moment: datetime) -> bool:
 
 def _part(question: Question, record: Coverage) -> float:
     """Return the part of the provision's ground that a record speaks of."""
-    ground, weights, rule = question.bench.ground, question.weights, question.provision.rule
-    if isinstance(rule, Rhythm | Deadline):
+    rule = question.provision.rule
+    if duties_of(rule):
         return 1.0
+    if isinstance(rule, Graded):
+        # The poorest look at any row's ground: the table is kept only where every row is.
+        return min(
+            (_part_of(question, record, dict(r.where).get(question.party)) for r in rule.rows),
+            default=0.0,
+        )
+    return _part_of(question, record, question.zone)
+
+
+def _part_of(question: Question, record: Coverage, zone: str | None) -> float:
+    ground, weights, rule = question.bench.ground, question.weights, question.provision.rule
     named = ground.zones_named(record.areas, side=record.side)
     lines = ground.lines_named(record.areas)
-    zone = question.zone
     if isinstance(rule, NoAct) and rule.line is not None and zone is None:
         at_line = rule.line in lines or any(
             ground.on_line(one, rule.line) for zones in named for one in zones
@@ -139,7 +149,7 @@ def _sees(question: Question, record: Coverage) -> bool:
     rule, taxonomy = question.provision.rule, question.bench.taxonomy
     if not record.sees:
         # A log of acts is only complete where somebody says so; looking at ground says nothing.
-        return not isinstance(rule, Rhythm | Deadline)
+        return not duties_of(rule)
     match rule:
         case NoPresence() | Limit():
             wanted = rule.classes
@@ -147,8 +157,10 @@ def _sees(question: Question, record: Coverage) -> bool:
             wanted = rule.acts
         case StandingDuty():
             wanted = question.weights.breaks_duty.get(rule.duty, ())
-        case Rhythm() | Deadline():
-            wanted = (rule.duty,)
+        case Graded():
+            wanted = rule.acts or tuple(word for row in rule.rows for word in row.classes)
         case Permission():
             wanted = ()
+        case _:
+            wanted = duties_of(rule)
     return any(taxonomy.is_kind_of(word, seen) for word in wanted for seen in record.sees)

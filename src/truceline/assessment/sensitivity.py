@@ -42,7 +42,8 @@ def flips(
     not in force or cannot be tested.
     """
     span = trial.question.provision.in_force.overlap(period)
-    if span is None or trial.parts or not found.judged.testable or not found.judged.due:
+    composed = trial.parts or trial.phases
+    if span is None or composed or not found.judged.testable or not found.judged.due:
         return ()
     held = trial.near(span)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from truceline.agreement.provision import Provision
 from truceline.assessment.bench import Bench, Held, Question
-from truceline.assessment.finding import Look
+from truceline.assessment.finding import Look, Status
 from truceline.assessment.look import Covered, coverage_of, look
 from truceline.assessment.rules import by_kind
 from truceline.assessment.rules.judged import Judged
@@ -19,6 +19,15 @@ from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.timespan import Timespan
 
+# Of several phases of one period the gravest answer stands.
+_GRAVITY = {
+    Status.NOT_IN_FORCE: 0,
+    Status.COMPLIANT: 1,
+    Status.INDETERMINATE: 2,
+    Status.SUSPECTED: 3,
+    Status.CONFIRMED: 4,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
@@ -26,12 +35,15 @@ class Trial:
 
     question: Question
     parts: tuple[Trial, ...] = ()
+    phases: tuple[Trial, ...] = ()
     held: tuple[Held, ...]
     covered: tuple[Covered, ...]
     duties: tuple[Observation, ...]
 
     def of(self, period: Timespan, *, confirmed_by_review: bool = False) -> Outcome | None:
         """Return the answer for one period; None where the provision was not in force."""
+        if self.question.provision.changes:
+            return self._worst_phase(period, confirmed_by_review=confirmed_by_review)
         span = self.question.provision.in_force.overlap(period)
         if span is None:
             return None
@@ -40,6 +52,21 @@ class Trial:
             one = part.judge(part.near(span), span), look(part.covered, span)
             judged, seen = _worse((judged, seen), one)
         return outcome(judged, seen, self.question.weights, confirmed_by_review=confirmed_by_review)
+
+    def _worst_phase(self, period: Timespan, *, confirmed_by_review: bool) -> Outcome | None:
+        """Return the answer of the phase that fared worst; None where all were suspended.
+
+        A period is kept only where each of its phases was.
+        """
+        found = [one.of(period, confirmed_by_review=confirmed_by_review) for one in self.phases]
+        outcomes = [one for one in found if one is not None]
+        return max(outcomes, key=lambda one: (_GRAVITY[one.status], one.p_breach), default=None)
+
+    def all_parts(self) -> Iterator[Trial]:
+        """Yield this trial, and those of the limits and phases that it is made of."""
+        yield self
+        for one in (*self.parts, *self.phases):
+            yield from one.all_parts()
 
     def judge(self, held: Sequence[Held], span: Timespan) -> Judged:
         """Return what some incidents come to; what is on no map can be told by name alone."""
@@ -64,16 +91,21 @@ def trial(
     duties: Sequence[Observation],
 ) -> Trial:
     """Return everything that bears on one provision and party, weighed under one reading."""
-    question = Question(bench, provision, party, weights)
+    question = Question(bench, provision.for_party(party), party, weights, tuple(duties))
     held = [one for incident in incidents if (one := by_kind.held(question, incident)) is not None]
     parts = [
         trial(bench, one, party, weights, incidents=incidents, coverage=coverage, duties=duties)
         for one in bench.parts_of(provision)
         if party in one.bound
     ]
+    phases = [
+        trial(bench, one, party, weights, incidents=incidents, coverage=coverage, duties=duties)
+        for one in (provision.phases() if provision.changes else ())
+    ]
     return Trial(
         question=question,
         parts=tuple(parts),
+        phases=tuple(phases),
         held=tuple(held),
         covered=coverage_of(question, coverage),
         duties=tuple(duties),
@@ -104,8 +136,6 @@ def _worse(whole: tuple[Judged, Look], part: tuple[Judged, Look]) -> tuple[Judge
 
 def not_in_force() -> Outcome:
     """Return the answer for a period outside a provision's validity."""
-    from truceline.assessment.finding import Status
-
     empty = Look(detection=0.0, records=(), denials=())
     return Outcome(
         status=Status.NOT_IN_FORCE, p_breach=0.0, p_happened=0.0, judged=NOTHING, look=empty

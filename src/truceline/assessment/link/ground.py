@@ -36,6 +36,7 @@ class Ground:
         called |= {name.lower() for line in agreement.lines for name in line.called}
         self._prose_names = sorted(called, key=lambda name: (-len(name), name))
         self._owners = _owners(agreement)
+        self._least = dict(agreement.open_depths)
         self.p_in_zone = functools.cache(self._p_in_zone)
         self.margin_m = functools.cache(self._margin_m)
         self.share_of = functools.cache(self._share_of)
@@ -50,6 +51,10 @@ class Ground:
         """Return whether a zone has ground that can be measured."""
         found = self._zones.get(id_)
         return found is not None and found.polygon is not None
+
+    def least_of(self, id_: str) -> str | None:
+        """Return the least ground of a zone whose depth is left open; None for every other."""
+        return self._least.get(id_)
 
     def home_of(self, side: str | None) -> str | None:
         """Return the zone that is called by a side ("alpha side"), or None."""

@@ -14,14 +14,14 @@ from enum import Enum
 
 from truceline.agreement.provision import (
     ANYBODY,
-    Deadline,
+    Graded,
     Limit,
     NoAct,
     NoPresence,
     Permission,
-    Rhythm,
     Standing,
     StandingDuty,
+    duties_of,
 )
 from truceline.assessment.bench import Question
 from truceline.reading.claim import Claim, ClaimKind
@@ -152,12 +152,15 @@ def _kind(question: Question, claim: Claim) -> Shared:
             told, wanted = tuple(mention.asset for mention in claim.assets), rule.classes
         case NoAct():
             told, wanted = (claim.act,) if claim.act is not None else (), rule.acts
-        case Rhythm() | Deadline():
-            return Shared.YES if claim.act == rule.duty else Shared.NO
+        case Graded():
+            told = tuple(mention.asset for mention in claim.assets)
+            wanted = tuple(word for row in rule.rows for word in row.classes)
         case StandingDuty():
             return Shared.UNTOLD
         case Permission():
             return Shared.NO
+        case _:
+            return Shared.YES if claim.act in duties_of(rule) else Shared.NO
     shares = [question.bench.taxonomy.share_within(word, wanted) for word in told]
     if 1.0 in shares:
         return Shared.YES

@@ -6,6 +6,7 @@ from truceline.agreement.provision import NoAct
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.measured import Measured, guessed
 from truceline.assessment.weights import Weights
+from truceline.geo.place import Place
 from truceline.observation.observation import Observation, Relation
 
 # Acts that carry whoever does them over the line they name; fire crosses it alone.
@@ -14,6 +15,9 @@ _MOVING = frozenset({"crossing", "advance", "movement", "overflight"})
 AT_TARGET = frozenset({Relation.INTO, Relation.ACROSS, Relation.TOWARDS})
 # A line without its name.
 _BARE_LINES = frozenset({"line", "the line"})
+# The chance that a point between the least and the greatest depth of a text lies in the zone: the
+# text does not say, so neither reading is preferred.
+_DEPTH_OPEN = 0.5
 # Within this of certain, words decide and a town's point adds nothing.
 _DECIDED = 0.01
 
@@ -42,11 +46,26 @@ def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weight
         if p is not None:
             margin = ground.margin_m(zone, seen.place)
             why = f"a point {_depth(margin)}, known to within {seen.place.accuracy_m:,.0f} m"
-            return Measured(p, why, margin_m=margin)
+            return _in_open_depth(ground, zone, seen.place, Measured(p, why, margin_m=margin))
     if best is not None:
         return best
     guess = weights.place_not_told
     return guessed(guess, "no place is told that can be linked", "place not told")
+
+
+def _in_open_depth(ground: Ground, zone: str, place: Place, whole: Measured) -> Measured:
+    """Return the chance of a point in a zone whose text leaves its depth open.
+
+    In the least ground it is inside under every reading; between that and the greatest depth one
+    cannot tell, and the same guess holds for every point there.
+    """
+    least = ground.least_of(zone)
+    sure = ground.p_in_zone(least, place) if least is not None else None
+    if sure is None or sure >= whole.p:
+        return whole
+    p = sure + _DEPTH_OPEN * (whole.p - sure)
+    coins = ((f"how deep {zone} is", _DEPTH_OPEN),) if sure < _DECIDED else ()
+    return Measured(p, f"{whole.why}; the text leaves the depth open", coins, whole.margin_m)
 
 
 def over_the_line(

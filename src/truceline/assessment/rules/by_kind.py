@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from truceline.agreement.log_rules import Drill, OnRequest, PriorNotice, Upkeep
 from truceline.agreement.provision import (
     Deadline,
+    Graded,
     Limit,
+    LogRule,
     NoAct,
     NoPresence,
     Permission,
@@ -16,12 +19,17 @@ from truceline.agreement.provision import (
 )
 from truceline.assessment.bench import Held, Question
 from truceline.assessment.rules import (
+    beforehand,
     deadline,
+    graded,
     limit,
     no_act,
     no_presence,
+    on_request,
+    phase,
     rhythm,
     standing_duty,
+    upkeep,
 )
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.incident import Incident
@@ -41,7 +49,11 @@ def held(question: Question, incident: Incident) -> Held | None:
             return limit.held(question, rule, incident)
         case StandingDuty():
             return standing_duty.held(question, rule, incident)
-        case Rhythm() | Deadline() | Permission():
+        case Graded():
+            return graded.held(question, rule, incident)
+        case PriorNotice() | Drill():
+            return beforehand.held(question, rule, incident)
+        case Rhythm() | Deadline() | OnRequest() | Upkeep() | Permission():
             return None
         case _:
             assert_never(rule)
@@ -62,10 +74,8 @@ def judge(
             return no_act.judge(question, rule, held, duties, period)
         case Limit():
             return limit.judge(question, rule, held, duties, period)
-        case Rhythm():
-            return rhythm.judge(question, rule, held, duties, period)
-        case Deadline():
-            return deadline.judge(question, rule, held, duties, period)
+        case Graded():
+            return graded.judge(question, rule, held, duties, period)
         case StandingDuty():
             return standing_duty.judge(question, rule, held, duties, period)
         case Permission():
@@ -75,5 +85,30 @@ def judge(
                 testable=False,
                 note="it permits, and a permission cannot be broken",
             )
+        case _:
+            return _by_log(question, rule, held, duties, period)
+
+
+def _by_log(
+    question: Question,
+    rule: LogRule,
+    held: Sequence[Held],
+    duties: Sequence[Observation],
+    period: Timespan,
+) -> Judged:
+    match rule:
+        case Rhythm():
+            return rhythm.judge(question, rule, held, duties, period)
+        case Deadline():
+            due = phase.with_day(question, rule, duties)
+            if isinstance(due, str):
+                return Judged(p_seen=0.0, p_happened=0.0, p_kept=0.0, due=False, note=due)
+            return deadline.judge(question, due, held, duties, period)
+        case OnRequest():
+            return on_request.judge(question, rule, duties, period)
+        case PriorNotice() | Drill():
+            return beforehand.judge(question, rule, held, duties, period)
+        case Upkeep():
+            return upkeep.judge(question, rule, duties, period)
         case _:
             assert_never(rule)

@@ -20,7 +20,7 @@ def held(question: Question, rule: NoAct, incident: Incident) -> Held | None:
     """Return an incident held against a ban on acts, or None where it cannot matter."""
     bench, weights, seen = question.bench, question.weights, incident.lead
     kind = done(bench.taxonomy, seen, rule, weights)
-    if kind.p == 0.0:
+    if kind.p == 0.0 or any(bench.taxonomy.is_kind_of(seen.what, act) for act in rule.excused):
         return None
     return hold(question, incident, kind=kind, zone=_where(question, rule, incident))
 
