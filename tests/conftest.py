@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.places import Place, PostgresqlPlace, SqlitePlace, new_database
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -40,3 +44,48 @@ def seed_article() -> Path:
 def incident_record() -> Path:
     """Return the path of the hand-coded record of incidents in the UN's reports."""
     return from_shared("facts/undof-incidents.csv")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Yield an administrator's address of a private PostgreSQL, made for the tests and gone after.
+
+    On a machine without one the tests that need it are skipped with the reason; in continuous
+    integration its absence fails them. TRUCELINE_TEST_POSTGRESQL names one that runs already.
+    """
+    given = os.environ.get("TRUCELINE_TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    script = ROOT / "scripts" / "postgresql.sh"
+    started = subprocess.run(
+        ["sh", script, "start"], capture_output=True, text=True, check=False, timeout=120
+    )
+    if started.returncode != 0:
+        reason = f"no private PostgreSQL could be started: {started.stderr.strip()}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder, address = started.stdout.split()
+    try:
+        yield address
+    finally:
+        subprocess.run(["sh", script, "stop", folder], check=True, timeout=60)
+
+
+@pytest.fixture(scope="session")
+def postgresql_ledger(postgresql: str) -> Iterator[str]:
+    """Yield an administrator's address of a database with a ledger, which tests share."""
+    with new_database(postgresql) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Yield an empty place for a ledger: the same tests hold in a file and on a server."""
+    if request.param == "sqlite":
+        yield SqlitePlace(tmp_path)
+        return
+    found = PostgresqlPlace(tmp_path, request.getfixturevalue("postgresql_ledger"))
+    yield found
+    found.empty()

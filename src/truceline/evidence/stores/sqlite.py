@@ -11,8 +11,9 @@ from pathlib import Path
 from truceline.errors import LedgerDamaged
 from truceline.evidence.keys import Keys
 from truceline.evidence.sealed import SealedLedger
-from truceline.evidence.stores.sqlite_file import create_file, open_file, told
+from truceline.evidence.stores.sqlite_file import BUSY_TIMEOUT_S, create_file, open_file, told
 from truceline.evidence.stores.store import Head, Row
+from truceline.evidence.stores.turn import Turn
 from truceline.evidence.tree import HASH_BYTES, root_of_peaks
 
 KEYS_SUFFIX = ".keys"
@@ -48,6 +49,8 @@ class SqliteStore:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        # SQLite alone would let the same few of many writers through again and again.
+        self._turn = Turn(path, timeout_s=BUSY_TIMEOUT_S)
 
     @property
     def place(self) -> str:
@@ -57,16 +60,17 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator[Head]:
         """Hold the file alone; commit durably at the end of the block, or take all back."""
-        with told(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.head()
+        with self._turn.taken():
             with told(self.path):
-                self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+                self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.head()
+                with told(self.path):
+                    self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def add(self, rows: Sequence[Row], head: Head) -> None:
         """Add rows at the end and write the head."""
@@ -177,6 +181,7 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+        self._turn.close()
 
     def _fetched(self, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
         with told(self.path):

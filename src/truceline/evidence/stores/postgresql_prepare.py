@@ -1,0 +1,132 @@
+"""PostgreSQL prepare: makes a ledger's roles and tables, brings them up, grants and takes back.
+
+The form grows by numbered files of SQL in ``postgresql_form/``. A step is applied once, in one
+transaction, and its digest is kept: a step that was applied is never edited, and no step rebuilds
+the table of entries.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from truceline.errors import TrucelineError
+from truceline.evidence.stores.postgresql_server import connected, place_of, told
+
+RIGHTS = ("read", "append", "erase")
+# A token shorter than this could be guessed; the command line draws 32 bytes.
+SHORTEST_TOKEN = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the form. Step 0 makes the server's roles and is safe to run again."""
+
+    number: int
+    name: str
+    sql: str
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of its text, in hexadecimal."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@functools.cache
+def steps() -> tuple[Step, ...]:
+    """Return the steps of the form, in order.
+
+    >>> [step.number for step in steps()][:2]
+    [0, 1]
+    """
+    folder = files("truceline.evidence.stores") / "postgresql_form"
+    found = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".sql")),
+        key=lambda file: file.name,
+    )
+    return tuple(
+        Step(
+            number=int(file.name.partition("_")[0]),
+            name=file.name,
+            sql=file.read_text(encoding="utf-8"),
+        )
+        for file in found
+    )
+
+
+def prepare(address: str) -> list[str]:
+    """Make a ledger in a database, or bring its form up; return the names of the steps applied.
+
+    The address is that of a superuser, or of a role that may make roles and schemas and is a member
+    of ``truceline_owner``.
+
+    Raises:
+        TrucelineError: a step that was applied is not the step of this version.
+    """
+    session = connected(address)
+    place, applied = place_of(session), []
+    with session, told(place), session.transaction():
+        # One at a time: two who prepare at once would both make the same table.
+        session.execute("SELECT pg_advisory_xact_lock(hashtext('truceline form'))")
+        known: dict[int, str] = {}
+        if session.execute("SELECT to_regclass('truceline.form')").fetchone() != (None,):
+            known = dict(session.execute("SELECT step, digest FROM truceline.form").fetchall())
+        for step in steps():
+            if step.number in known:
+                if known[step.number] != step.digest:
+                    raise TrucelineError(
+                        f"{place}: step {step.name} was applied in another wording; "
+                        "use the version of Truceline that applied it"
+                    )
+                continue
+            session.execute(step.sql.encode())
+            if step.number > 0:
+                session.execute(
+                    "INSERT INTO truceline.form (step, name, digest) VALUES (%s, %s, %s)",
+                    (step.number, step.name, step.digest),
+                )
+                applied.append(step.name)
+    return applied
+
+
+def grant(
+    address: str,
+    *,
+    token: str,
+    held_by: str = "truceline_app",
+    rights: Sequence[str] = RIGHTS,
+    note: str = "",
+) -> None:
+    """Let sessions of a role that show a token do what the rights say. Only its digest is kept.
+
+    Raises:
+        ValueError: the token is too short to be safe, or a right is none.
+    """
+    if len(token) < SHORTEST_TOKEN:
+        raise ValueError(f"a token has at least {SHORTEST_TOKEN} characters")
+    if not set(rights) <= set(RIGHTS):
+        raise ValueError(f"rights are some of {', '.join(RIGHTS)}")
+    session = connected(address)
+    with session, told(place_of(session)):
+        session.execute(
+            "INSERT INTO truceline.access (token_digest, held_by, rights, note) "
+            "VALUES (%s, %s, %s, %s)",
+            (_digest(token), held_by, list(rights), note),
+        )
+
+
+def take_back(address: str, *, token: str) -> bool:
+    """Take a token's rights back at once; return whether it had any."""
+    session = connected(address)
+    with session, told(place_of(session)):
+        done = session.execute(
+            "DELETE FROM truceline.access WHERE token_digest = %s", (_digest(token),)
+        )
+        return done.rowcount > 0
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,105 @@
+"""Turn: processes that write to one file take turns, so that none of them starves.
+
+SQLite's own waiting is not fair: who is refused sleeps ever longer, and who has just written comes
+back first. Here a waiter holds the place of the next one, and whoever has just written has to stand
+in line for that place like the others.
+
+It makes writing fair, not safe: what excludes two writers is SQLite's own lock. So where locks of
+this kind do not exist, or the file of the locks cannot be made, everything goes on without.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from truceline.errors import LedgerBusy
+
+if sys.platform != "win32":
+    import fcntl
+
+_SUFFIX = ".turn"
+
+# Two bytes of the file stand for the two places.
+_HELD, _NEXT = 0, 1
+
+# One process at a time waits for the ledger itself, so it may look often; the others look less.
+# A commit takes one to ten milliseconds.
+_LOOK_S = {_HELD: 0.0002, _NEXT: 0.001}
+# Who has waited a second waits for something long.
+_PATIENT_AFTER_S = 1.0
+_PATIENT_LOOK_S = 0.01
+
+
+class Turn:
+    """A line of processes before one file."""
+
+    def __init__(self, path: Path, *, timeout_s: float) -> None:
+        self._path = path
+        self._beside = path.with_suffix(_SUFFIX)
+        self._timeout_s = timeout_s
+        self._handle = -1
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Wait for one's turn, and let the next one in at the end of the block.
+
+        Raises:
+            LedgerBusy: others held it too long.
+        """
+        if not self._is_open():
+            yield
+            return
+        started = time.monotonic()
+        self._wait(_NEXT, started)
+        try:
+            self._wait(_HELD, started)
+        finally:
+            self._release(_NEXT)
+        try:
+            yield
+        finally:
+            self._release(_HELD)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def _is_open(self) -> bool:
+        if sys.platform == "win32":
+            return False
+        if self._handle < 0:
+            if not self._path.exists():  # a ledger in memory, to which nobody else can come
+                return False
+            try:
+                self._handle = os.open(self._beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            except OSError:
+                return False
+        return True
+
+    def _wait(self, place: int, started: float) -> None:
+        while not self._is_taken(place):
+            waited_s = time.monotonic() - started
+            if waited_s > self._timeout_s:
+                raise LedgerBusy(
+                    f"other processes have held {self._path} for {self._timeout_s:g} "
+                    "seconds; wait until they are done or end them, then do the same again: "
+                    "nothing was recorded"
+                )
+            time.sleep(_LOOK_S[place] if waited_s < _PATIENT_AFTER_S else _PATIENT_LOOK_S)
+
+    def _is_taken(self, place: int) -> bool:
+        try:
+            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
+    def _release(self, place: int) -> None:
+        fcntl.lockf(self._handle, fcntl.LOCK_UN, 1, place)
