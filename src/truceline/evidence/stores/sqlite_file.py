@@ -84,13 +84,7 @@ def create_file(path: Path) -> None:
     _refuse_network(path)
     with told(path), _connected(path, mode="rwc") as connection:
         _set(connection, path)
-        connection.execute("BEGIN EXCLUSIVE")
-        for statement in _SCHEMA.values():
-            connection.execute(statement)
-        connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-        connection.execute("COMMIT")
+        _fill(connection)
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -116,6 +110,16 @@ def open_file(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN EXCLUSIVE")
+    for statement in _SCHEMA.values():
+        connection.execute(statement)
+    connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute("COMMIT")
 
 
 @contextmanager
