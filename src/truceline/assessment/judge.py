@@ -13,11 +13,12 @@ from truceline.assessment.inputs import Digests, inputs_digest
 from truceline.assessment.link.statements import of_period
 from truceline.assessment.policy import CENTRAL, Policy
 from truceline.assessment.review import Review
+from truceline.assessment.reviewed import reviewed
 from truceline.assessment.rules.permission import NOTICE
 from truceline.assessment.sensitivity import flips
 from truceline.assessment.told import remedy, summary
 from truceline.assessment.trial import Trial, not_in_force
-from truceline.assessment.verdict import Outcome, confirms, reasons
+from truceline.assessment.verdict import Outcome, reasons
 from truceline.digest import Digest
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
@@ -55,7 +56,9 @@ def finding_of(case: Case, period: Timespan) -> Finding:
     provision, central = case.provision, case.trials[CENTRAL]
     id_ = f"{case.agreement.id}/{provision.id}/{case.party}/{period}"
     inputs = _inputs(case, period, id_)
-    confirmed = confirms(case.reviews, finding=id_, inputs_digest=inputs)
+    people = reviewed(case.reviews, finding=id_, inputs_digest=inputs)
+    needed = central.question.weights.confirmations
+    confirmed = people.confirms(needed=needed)
     outcomes: dict[str, Outcome] = {
         name: one.of(period, confirmed_by_review=confirmed) or not_in_force()
         for name, one in case.trials.items()
@@ -86,7 +89,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         statements=of_period(case.statements, period, published=case.published),
         flips=flips(central, period, found, confirmed_by_review=confirmed),
         restore=remedy(central.question, found),
-        summary=summary(found, why),
+        summary=f"{summary(found, why)} {people.in_words(needed=needed)}".rstrip(),
         agreement_digest=case.agreement.digest,
         policy_digest=case.policy.digest,
         engine=engine(),

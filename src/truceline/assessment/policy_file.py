@@ -16,8 +16,12 @@ from truceline.observation.observation import Relation
 
 _TABLES = ("grades", "directions", "implies_presence", "shows_weapon", "ties", "breaks_duty")
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Weights) if field.name not in _TABLES)
-# Those that are no probability: a ratio of likelihoods, and days.
-_ABOVE_ONE = {"independent_support": (1.0, 1000.0), "count_window_days": (0.01, 366.0)}
+# Those that are no probability: a ratio of likelihoods, days, and people.
+_ABOVE_ONE = {
+    "independent_support": (1.0, 1000.0),
+    "count_window_days": (0.01, 366.0),
+    "confirmations": (1.0, 9.0),
+}
 # Log-odds need priors strictly inside.
 _INSIDE = ("prior_event", "prior_presence", "prior_duty", "prior_breach", "missed_when_unlogged")
 _LETTERS, _DIGITS = "ABCDEF", "123456"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from truceline.agreement.provision import Provision, Standing
 from truceline.assessment.absence import p_missed, p_unseen
 from truceline.assessment.finding import Look, Reason, Status, Weighed
-from truceline.assessment.review import Review, Verdict
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.weights import Weights, expit, logit
 
@@ -46,21 +45,6 @@ def outcome(judged: Judged, look: Look, weights: Weights, *, confirmed_by_review
         judged=judged,
         look=look,
     )
-
-
-def confirms(reviews: Sequence[Review], *, finding: str, inputs_digest: str) -> bool:
-    """Return whether the latest review of these very inputs confirms the finding.
-
-    A review made on other inputs does not count: new evidence needs a new look.
-    """
-    fitting = [
-        review
-        for review in reviews
-        if review.finding == finding and review.inputs_digest == inputs_digest
-    ]
-    if not fitting:
-        return False
-    return max(fitting, key=lambda r: (r.at, r.reviewer, r.verdict)).verdict is Verdict.CONFIRM
 
 
 def reasons(

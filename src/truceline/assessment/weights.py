@@ -27,6 +27,7 @@ class Weights:
     suspected: float
     confirmed: float
     mention: float
+    confirmations: float
     prior_breach: float
     coverage_floor: float
     placeless_coverage: float

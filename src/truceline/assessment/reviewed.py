@@ -1,0 +1,59 @@
+"""Reviewed: what people say of one finding on these very inputs, each by their last word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.assessment.review import Review, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The last word of every reviewer, by name; a review made on other inputs is none."""
+
+    last_words: tuple[Review, ...]
+
+    def confirms(self, *, needed: float) -> bool:
+        """Return whether enough people confirm and nobody's last word is a dissent."""
+        return len(self.of(Verdict.CONFIRM)) >= needed and not self.of(Verdict.DISSENT)
+
+    def of(self, verdict: Verdict) -> tuple[Review, ...]:
+        """Return the last words of one sort."""
+        return tuple(one for one in self.last_words if one.verdict is verdict)
+
+    def in_words(self, *, needed: float) -> str:
+        """Return what is on record, in a sentence or more; empty where nobody reviewed.
+
+        >>> Reviewed(()).in_words(needed=1)
+        ''
+        """
+        told = []
+        confirming = self.of(Verdict.CONFIRM)
+        if confirming and len(confirming) < needed:
+            names = " and ".join(one.reviewer for one in confirming)
+            told.append(
+                f"Confirmed by {names} only; the policy asks for {needed:g} different people."
+            )
+        told += [
+            f"Dissent on record, {one.reviewer}: {one.reason.rstrip('.')}."
+            for one in self.of(Verdict.DISSENT)
+        ]
+        told += [
+            f"{one.reviewer} asks for more: {one.reason.rstrip('.')}."
+            for one in self.of(Verdict.ASK_FOR_MORE)
+        ]
+        return " ".join(told)
+
+
+def reviewed(reviews: Sequence[Review], *, finding: str, inputs_digest: str) -> Reviewed:
+    """Return what reviewers say of a finding as it stands.
+
+    A review made on other inputs does not count: new evidence needs a new look. Names are compared
+    without regard to case and spaces, so that nobody is two people by a slip of the keys.
+    """
+    latest: dict[str, Review] = {}
+    for one in sorted(reviews, key=lambda r: (r.at, r.reviewer, r.verdict, r.reason)):
+        if one.finding == finding and one.inputs_digest == inputs_digest:
+            latest[" ".join(one.reviewer.casefold().split())] = one
+    return Reviewed(tuple(latest[name] for name in sorted(latest)))
