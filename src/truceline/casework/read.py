@@ -37,6 +37,7 @@ def read_documents(
     *,
     only: tuple[str, ...] = (),
     again: bool = False,
+    reader: str = "grammar",
     author: str,
     recorded_at: datetime,
 ) -> Iterator[ReadDocument]:
@@ -45,9 +46,10 @@ def read_documents(
     Args:
         only: Ids of documents, or unique beginnings of ids; empty for all.
         again: Read anew; the new reading supersedes the old one, which stays on record.
+        reader: The name of the reader that reads.
 
     Raises:
-        NotFound: no document, or no single one, has such an id.
+        NotFound: no document, or no single one, has such an id; no reader has that name.
     """
     from truceline.reading.gazetteer import load_gazetteer
 
@@ -56,16 +58,32 @@ def read_documents(
     for document in _chosen(evidence.documents, only):
         if is_record(document) or (document.id in read_before and not again):
             continue
-        done = _read_one(document, gazetteer=load_gazetteer())
+        done = _read_one(document, gazetteer=load_gazetteer(), reader=reader)
         _keep(case, done, evidence, author=author, recorded_at=recorded_at)
         yield done
 
 
-def _read_one(document: Document, *, gazetteer: Gazetteer) -> ReadDocument:
+def chosen_documents(case: Casefile, only: tuple[str, ...]) -> tuple[Document, ...]:
+    """Return the documents of a casefile that are texts, or those of the ids.
+
+    Raises:
+        NotFound: no document, or no single one, has such an id.
+    """
+    documents = gather(case).documents
+    return tuple(one for one in _chosen(documents, only) if not is_record(one))
+
+
+def page_of(document: Document) -> Page:
+    """Return a document's page, told apart anew."""
     from truceline.reading.page import tell_apart
+
+    return tell_apart(document)
+
+
+def _read_one(document: Document, *, gazetteer: Gazetteer, reader: str) -> ReadDocument:
     from truceline.reading.read import read
 
-    page = tell_apart(document)
+    page = page_of(document)
     if not any(line.label is LineLabel.BODY for line in page.lines):
         return ReadDocument(
             document=document,
@@ -74,7 +92,7 @@ def _read_one(document: Document, *, gazetteer: Gazetteer) -> ReadDocument:
             problem="no article body was found in it, only headlines, links or captions; no claim "
             "was read. If it is an article, check that the whole page was saved",
         )
-    claims = read(document, page=page, gazetteer=gazetteer)
+    claims = read(document, page=page, gazetteer=gazetteer, reader=reader)
     return ReadDocument(document=document, page=page, claims=claims)
 
 

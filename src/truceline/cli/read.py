@@ -1,37 +1,130 @@
-"""truceline read: read claims out of the documents kept."""
+"""truceline read: read claims out of the documents kept, or out of any file or stream."""
 
 from __future__ import annotations
 
 from collections import Counter
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from truceline.cli.case import author_of, now, open_case
 from truceline.cli.listing import show, tell
-from truceline.cli.options import AuthorOption, CaseOption, Format, FormatOption
+from truceline.cli.options import AuthorOption, CaseOption, Format
 from truceline.cli.progress import counted
+from truceline.cli.read_files import FileWork, is_file_work, read_files
+from truceline.reading.stage import Stage
+
+
+class ReadFormat(StrEnum):
+    """How a reading is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    HTML = "html"
 
 
 def read(
-    documents: Annotated[
+    what: Annotated[
         list[str] | None,
-        typer.Argument(help="Ids of documents; without any, all that were not read yet."),
+        typer.Argument(
+            metavar="FILE|DOCUMENT",
+            help="Files to read where they lie; or ids of documents of the casefile, without any "
+            "all that were not read yet.",
+        ),
     ] = None,
+    stdin_jsonl: Annotated[
+        bool, typer.Option("--stdin-jsonl", help="Read passages from standard input.")
+    ] = False,
+    format: Annotated[
+        ReadFormat | None,
+        typer.Option("--format", "-f", help="How to write it; a table, for a stream jsonl."),
+    ] = None,
+    stage: Annotated[
+        Stage | None, typer.Option("--stage", help="Only what one stage of reading finds.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell the cue, rule and words behind each field.")
+    ] = False,
+    reader: Annotated[
+        str, typer.Option("--reader", help="The reader; two, parted by a comma, are compared.")
+    ] = "grammar",
+    published: Annotated[
+        str | None, typer.Option("--published", help="When the file was published: 2031-05-03.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option("--outlet", help="Who published the file.")] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="How many processes read.")
+    ] = 1,
     again: Annotated[
         bool,
         typer.Option("--again", help="Read anew what was read; the new reading stands."),
     ] = False,
     case: CaseOption = None,
     author: AuthorOption = None,
-    format: FormatOption = Format.TABLE,
 ) -> None:
-    """Tell article from chrome, argue the date, and read claims with their source chains.
+    """Read claims: what a text asserts, who told it to whom, how firmly, where and when.
+
+    Without a file, documents of the casefile are read, and their pages and claims are kept. A file,
+    or a stream of passages, is read where it lies: no casefile is needed and nothing is kept. A
+    passage is one JSON object a line, with text, and if known id, published and outlet.
 
     Example: truceline read
 
     Example: truceline read d-8a0f1c --again
+
+    Example: truceline read d-8a0f1c --explain
+
+    Example: truceline read article.html --format jsonl
+
+    Example: truceline read article.txt --format html > article-read.html
+
+    Example: truceline read --stdin-jsonl --stage times --workers 4 < passages.jsonl
     """
+    names = tuple(what or ())
+    if stdin_jsonl or is_file_work(names):
+        work = FileWork(
+            names=names, stdin_jsonl=stdin_jsonl, stage=stage, explain=explain, reader=reader,
+            format=format.value if format else None, published=published, outlet=outlet,
+            workers=workers,
+        )  # fmt: skip
+        read_files(work)
+        return
+    _refuse_for_casefile(
+        {"--stage": stage, "--published": published, "--outlet": outlet}, workers=workers
+    )
+    if explain or format is ReadFormat.HTML or "," in reader:
+        from truceline.cli.read_documents import show_documents
+
+        show_documents(open_case(case), names, html=format is ReadFormat.HTML, reader=reader)
+        return
+    _read_casefile(names, reader=reader, format=Format(format or "table"), again=again, case=case,
+                   author=author)  # fmt: skip
+
+
+def _refuse_for_casefile(options: dict[str, object], *, workers: int) -> None:
+    given = [name for name, value in options.items() if value is not None]
+    if workers > 1:
+        given.append("--workers")
+    if given:
+        raise typer.BadParameter(
+            f"{given[0]} is for files and streams; name a file, or give --stdin-jsonl. "
+            "What is stated of a document of the casefile is given to 'truceline add'."
+        )
+
+
+def _read_casefile(
+    documents: tuple[str, ...],
+    *,
+    reader: str,
+    format: Format,
+    again: bool,
+    case: Path | None,
+    author: str | None,
+) -> None:
     from truceline.casework.read import read_documents
 
     casefile = open_case(case)
@@ -40,8 +133,9 @@ def read(
     for one in counted(
         read_documents(
             casefile,
-            only=tuple(documents or ()),
+            only=documents,
             again=again,
+            reader=reader,
             author=author_of(casefile, author),
             recorded_at=now(),
         ),

@@ -70,6 +70,32 @@ def find_places(
     return tuple(_mention(text, start, anchor, theatre) for anchor in anchors)
 
 
+def find_names(
+    text: str, *, start: int = 0, end: int | None = None, gazetteer: Gazetteer
+) -> tuple[PlaceMention, ...]:
+    """Return the names of places alone, each with its own point: nothing moves them.
+
+    >>> from truceline.reading.gazetteer import load_gazetteer
+    >>> text = "Shots were heard 3 km south of Quneitra, inside the area of separation."
+    >>> [name.span.quote for name in find_names(text, gazetteer=load_gazetteer())]
+    ['Quneitra']
+    """
+    anchors = named_places(text, start, len(text) if end is None else end, gazetteer, sure=False)
+    theatre = _theatre(anchors)
+    found = []
+    for anchor in anchors:
+        chosen, rivals = _chosen(anchor, theatre)
+        found.append(
+            PlaceMention(
+                span=Span.of(text, anchor.start, anchor.end),
+                name=text[anchor.start : anchor.end] if chosen is None else chosen.name,
+                place=None if chosen is None else chosen.place,
+                rivals=tuple(str(rival) for rival in rivals),
+            )
+        )
+    return tuple(found)
+
+
 def locate(words: str, *, gazetteer: Gazetteer) -> PlaceMention | None:
     """Return where a record's words put it, or None where they name no place at all.
 

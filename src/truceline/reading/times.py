@@ -60,13 +60,19 @@ def _all_rules() -> tuple[TimeRule, ...]:
 
 
 def find_times(
-    text: str, *, start: int = 0, end: int | None = None, published: Timespan | None
+    text: str,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    published: Timespan | None,
+    bare: bool = False,
 ) -> tuple[TimeMention, ...]:
     """Return the times told in ``text[start:end]``, in the order of the text.
 
     Spans are offsets into the whole text and take in the preposition ("on Friday", "since 2017").
     ``when`` is None where the words name a time that nobody could put on a calendar from here:
     a weekday without a day of writing, a date that does not exist. Durations are no times.
+    With ``bare`` each date stands by itself, without its preposition and what that makes of it.
 
     >>> published = Timespan.parse("2031-06-18")
     >>> for time in find_times("Quiet since Friday; talks will resume on 2 July.",
@@ -74,6 +80,8 @@ def find_times(
     ...     print(time.span.quote, "|", time.when)
     since Friday | 2031-06-13/2031-06-18
     on 2 July | 2031-07-02
+    >>> find_times("Quiet since Friday.", published=published, bare=True)[0].span.quote
+    'Friday'
     >>> str(find_times("They met on Friday.", published=Timespan.parse("2031-06"))[0].when)
     '2031-05-30/2031-06-27'
     """
@@ -83,11 +91,11 @@ def find_times(
         for item in _scan(text, start, stop)
     ]
     first, last = _days_of_writing(published)
-    one = _resolve(text, start, found, first)
+    one = _resolve(text, start, found, first, bare=bare)
     if first == last:
         chosen = [(r.start, r.end, r.days) for r in one]
     else:
-        other = _resolve(text, start, found, last)
+        other = _resolve(text, start, found, last, bare=bare)
         chosen = [
             (a.start, a.end, None if a.days is None or b.days is None else hull(a.days, b.days))
             for a, b in zip(one, other, strict=True)
@@ -144,7 +152,9 @@ def _same_month(other: re.Match[str]) -> Meaning:
     return meaning
 
 
-def _resolve(text: str, start: int, found: list[_Found], today: date | None) -> list[_Resolved]:
+def _resolve(
+    text: str, start: int, found: list[_Found], today: date | None, *, bare: bool
+) -> list[_Resolved]:
     out: list[_Resolved] = []
     anchor: date | None = None
     for item in found:
@@ -153,11 +163,14 @@ def _resolve(text: str, start: int, found: list[_Found], today: date | None) -> 
             left = None
         seen = Seen(today, anchor, item.ahead)
         days = item.rule.meaning(item.match, seen)
-        joined = _joined(text, out[-1], item, days, seen) if out else None
+        joined = _joined(text, out[-1], item, days, seen) if out and not bare else None
         if joined is not None:
             out[-1] = joined
             continue
-        out.append(_with_preposition(text, item, left=left, days=days, seen=seen))
+        if bare:
+            out.append(_Resolved(item.start, item.end, days, item.rule.clock))
+        else:
+            out.append(_with_preposition(text, item, left=left, days=days, seen=seen))
         if days is not None and days.precision is Precision.DAY and not item.rule.clock:
             anchor = days.first
     return out

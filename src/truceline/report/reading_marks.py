@@ -1,0 +1,103 @@
+"""Reading, marks: a line of text with what was read in it marked by letter and by line.
+
+Marks may overlap, so the text is cut at every edge, and each piece carries all marks over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from truceline.evidence.document import Span
+from truceline.reading.claim import Claim
+from truceline.report.markup import Markup, joined, tag
+
+
+@dataclass(frozen=True, slots=True)
+class MarkKind:
+    """A kind of mark: its letter, what it means, and its class in the style sheet."""
+
+    letter: str
+    means: str
+    css: str
+
+
+TELLER = MarkKind("S", "who said it", "m-teller")
+WHO = MarkKind("A", "who acts, or to whom", "m-who")
+PLACE = MarkKind("P", "place", "m-place")
+TIME = MarkKind("T", "time", "m-time")
+QUANTITY = MarkKind("Q", "quantity", "m-quantity")
+ASSET = MarkKind("F", "arms, forces, works", "m-asset")
+KINDS = (TELLER, WHO, PLACE, TIME, QUANTITY, ASSET)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the text that is marked; ``claim`` is a claim's number, else 0."""
+
+    start: int
+    end: int
+    kind: MarkKind | None
+    claim: int = 0
+
+
+def marks_of(claims: Sequence[Claim]) -> tuple[Mark, ...]:
+    """Return the marks of all claims, those that several share once."""
+    found: dict[tuple[int, int, str], Mark] = {}
+    for number, claim in enumerate(claims, start=1):
+        span = claim.span
+        found[span.start, span.end, f"claim {number}"] = Mark(span.start, span.end, None, number)
+        for kind, spans in _mentions(claim):
+            for one in spans:
+                found[one.start, one.end, kind.letter] = Mark(one.start, one.end, kind)
+    return tuple(sorted(found.values(), key=lambda m: (m.start, -m.end, m.claim)))
+
+
+def _mentions(claim: Claim) -> Iterable[tuple[MarkKind, list[Span]]]:
+    yield TELLER, [link.span for link in claim.chain if link.span is not None]
+    yield WHO, [actor.span for actor in (*claim.who, *claim.to_whom)]
+    yield PLACE, [place.span for place in claim.places]
+    yield TIME, [claim.time.span] if claim.time else []
+    yield QUANTITY, [quantity.span for quantity in claim.quantities]
+    yield ASSET, [asset.span for asset in claim.assets]
+
+
+def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+    """Return ``text[start:end]`` as markup with its marks; every character once, in order."""
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    edges = sorted(
+        {start, end}
+        | {edge for mark in inside for edge in (mark.start, mark.end) if start < edge < end}
+    )
+    parts: list[Markup] = []
+    for low, high in pairwise(edges):
+        parts += [_closing(mark) for mark in inside if mark.claim and mark.end == low]
+        parts += [_opening(mark) for mark in inside if mark.start == low]
+        over = [mark for mark in inside if mark.start <= low and mark.end >= high]
+        parts.append(_piece(text[low:high], over))
+    parts += [_closing(mark) for mark in inside if mark.claim and mark.end == end]
+    return joined(parts)
+
+
+def _opening(mark: Mark) -> Markup:
+    if mark.kind is None:
+        number = str(mark.claim)
+        return tag(
+            "a", "\u27e6", tag("sup", number), href=f"#claim-{number}", class_="edge",
+            title=f"claim {number} begins",
+        )  # fmt: skip
+    return tag("sup", mark.kind.letter, class_="letter", title=mark.kind.means)
+
+
+def _closing(mark: Mark) -> Markup:
+    return tag("span", "\u27e7", class_="edge", title=f"claim {mark.claim} ends")
+
+
+def _piece(words: str, over: Sequence[Mark]) -> Markup:
+    classes = sorted({mark.kind.css for mark in over if mark.kind})
+    if any(mark.claim for mark in over):
+        classes.append("in-claim")
+    if not classes:
+        return joined([words])
+    return tag("span", words, class_=" ".join(classes))
