@@ -30,6 +30,9 @@ _ROW_WITHOUT_BODY: LiteralString = (
 _LATEST: LiteralString = "SELECT recorded_at FROM truceline.entry ORDER BY entry_index DESC LIMIT 1"
 _HEAD: LiteralString = "SELECT size, peaks, root FROM truceline.head"
 
+_HOLD: LiteralString = "SELECT size, peaks, root FROM truceline.hold()"
+_VERBS = {"read": "see", "append": "append to"}
+
 # What was erased does not stand, nor what a later entry took away.
 _STANDS: LiteralString = """
 AND body IS NOT NULL
@@ -216,7 +219,7 @@ class PostgresqlStore:
     def _held(self) -> Head:
         self._session.execute("BEGIN")
         try:
-            return self._head_of(self._one("SELECT size, peaks, root FROM truceline.hold()"))
+            return self._head_of(self._one(_HOLD, right="append"))
         except BaseException:
             self._give_up()
             raise
@@ -230,13 +233,16 @@ class PostgresqlStore:
             raise LedgerDamaged(f"{self._place}: the head's root is not that of its peaks")
         return head
 
-    def _one(self, query: LiteralString, values: tuple[object, ...] = ()) -> tuple[Any, ...]:
+    def _one(
+        self, query: LiteralString, values: tuple[object, ...] = (), *, right: str = "read"
+    ) -> tuple[Any, ...]:
         row = self._session.execute(query, values, binary=True).fetchone()
         if row is None:
-            if self._session.execute("SELECT truceline.has_right('read')").fetchone() == (True,):
+            asked = self._session.execute("SELECT truceline.has_right(%s)", (right,)).fetchone()
+            if asked == (True,):
                 raise LedgerDamaged(f"{self._place}: the head of the tree is missing")
             raise TrucelineError(
-                f"{self._place}: this session may not see the ledger; its token "
+                f"{self._place}: this session may not {_VERBS[right]} the ledger; its token "
                 "(TRUCELINE_DATABASE_TOKEN) is not granted the right, or was taken back"
             )
         return row

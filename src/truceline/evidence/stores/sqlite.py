@@ -185,7 +185,14 @@ class SqliteStore:
 
     def _fetched(self, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
         with told(self.path):
-            return [Row._make(found) for found in self._connection.execute(query, values)]
+            rows = [Row._make(found) for found in self._connection.execute(query, values)]
+        for row in rows:
+            # Of a page that was lost SQLite gives back nothing, whatever the schema says.
+            if type(row.leaf) is not bytes or type(row.leaf_hash) is not bytes:
+                raise LedgerDamaged(
+                    f"{self.path}: entry {row.entry_index} is not what was recorded"
+                )
+        return rows
 
 
 class SqliteLedger(SealedLedger):

@@ -94,6 +94,7 @@ BEGIN
         USING ERRCODE = 'restrict_violation';
 END $$;
 
+-- Where row security hides the head, as from a session without a token, nothing is in order.
 CREATE FUNCTION truceline.refuse_unless_in_order() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -104,7 +105,8 @@ BEGIN
     SELECT min(added.entry_index), max(added.entry_index), count(*) INTO lowest, highest, count
     FROM added;
     IF count > 0 AND (
-        lowest <> (SELECT size FROM truceline.head) OR highest <> lowest + count - 1
+        lowest IS DISTINCT FROM (SELECT size FROM truceline.head)
+        OR highest <> lowest + count - 1
     ) THEN
         RAISE EXCEPTION 'a ledger is only added to at its end'
             USING ERRCODE = 'restrict_violation';
@@ -116,7 +118,7 @@ CREATE FUNCTION truceline.refuse_unless_grown() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NEW.size <= OLD.size
-       OR NEW.size <> (SELECT max(entry_index) + 1 FROM truceline.entry) THEN
+       OR NEW.size IS DISTINCT FROM (SELECT max(entry_index) + 1 FROM truceline.entry) THEN
         RAISE EXCEPTION 'a head names a size that the entries do not have'
             USING ERRCODE = 'restrict_violation';
     END IF;

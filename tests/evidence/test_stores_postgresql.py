@@ -1,0 +1,254 @@
+"""The ledger on a server: its walls hold, and a lost server loses nothing and doubles nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from tests.places import APP, TOKEN, PostgresqlPlace, open_ledger
+from truceline.errors import LedgerDamaged, LedgerUnreachable, TrucelineError
+from truceline.evidence.ledger import Draft, EntryKind
+from truceline.evidence.sealed import SealedLedger
+from truceline.evidence.stores import postgresql_server
+from truceline.evidence.stores.postgresql import PostgresqlStore
+from truceline.evidence.stores.postgresql_prepare import grant, prepare, take_back
+
+MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
+
+
+def claim(key: str) -> Draft:
+    """Return a draft of a claim."""
+    return Draft(kind=EntryKind.CLAIM, key=key, record={"words": "x"})
+
+
+@pytest.fixture
+def server(postgresql_ledger: str, tmp_path: Path) -> Iterator[PostgresqlPlace]:
+    place = PostgresqlPlace(tmp_path, postgresql_ledger)
+    yield place
+    place.empty()
+
+
+@pytest.fixture
+def ledger(server: PostgresqlPlace) -> Iterator[SealedLedger]:
+    with open_ledger(server) as ledger:
+        ledger.append([claim("c-1"), claim("c-2")], author="ann", recorded_at=MONDAY)
+        yield ledger
+
+
+WITHOUT_RIGHTS = [
+    "UPDATE truceline.entry SET kind = 'page'",
+    "DELETE FROM truceline.entry",
+    "TRUNCATE truceline.entry",
+    "ALTER TABLE truceline.entry DISABLE TRIGGER entry_never_changed",
+    "DROP TABLE truceline.entry",
+    "INSERT INTO truceline.entry SELECT * FROM truceline.entry ON CONFLICT DO NOTHING",
+    "MERGE INTO truceline.head USING truceline.head AS other ON true WHEN MATCHED THEN DELETE",
+    "COPY truceline.entry TO PROGRAM 'cat'",
+    "COPY truceline.entry FROM '/etc/hostname'",
+    "UPDATE truceline.head SET size = 0",
+    "DELETE FROM truceline.body",
+    "SELECT * FROM truceline.access",
+    "INSERT INTO truceline.access VALUES ('x', current_user, '{read}', '')",
+    "ALTER TABLE truceline.entry DISABLE ROW LEVEL SECURITY",
+    "CREATE OR REPLACE FUNCTION truceline.refuse() RETURNS trigger LANGUAGE sql AS ''",
+    "SET ROLE truceline_owner",
+    "SET session_replication_role = replica",
+    "CREATE TABLE truceline.mine (x int)",
+]
+
+
+@pytest.mark.parametrize("statement", WITHOUT_RIGHTS)
+def test_the_application_cannot_change_the_record(
+    server: PostgresqlPlace, ledger: SealedLedger, statement: str
+) -> None:
+    with psycopg.connect(server.address, autocommit=True) as session:
+        session.execute("SELECT set_config('truceline.token', %s, false)", (TOKEN,))
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            session.execute(statement.encode())
+
+    assert ledger.verify() == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE truceline.entry SET kind = 'page'",
+        "DELETE FROM truceline.entry",
+        "TRUNCATE truceline.entry",
+        "INSERT INTO truceline.entry SELECT 7, '', sha256('\\x00'), 'x', '', '', '', ''",
+        "UPDATE truceline.head SET size = 1",
+        "UPDATE truceline.head SET size = 3",
+        "DELETE FROM truceline.head",
+        "UPDATE truceline.body SET body = ''",
+        "TRUNCATE truceline.body",
+        "DELETE FROM truceline.body WHERE entry_index = 1",
+    ],
+)
+def test_the_triggers_hold_even_against_a_superuser_in_replica_mode(
+    server: PostgresqlPlace, ledger: SealedLedger, statement: str
+) -> None:
+    with psycopg.connect(server.admin, autocommit=True) as session:
+        session.execute("SET session_replication_role = replica")
+        with pytest.raises(psycopg.errors.RestrictViolation):
+            session.execute(statement.encode())
+
+    assert ledger.verify() == 2
+
+
+def test_without_a_token_nothing_is_seen_and_nothing_is_added(
+    server: PostgresqlPlace, ledger: SealedLedger
+) -> None:
+    with psycopg.connect(server.address, autocommit=True) as session:
+        for guess in ("", "guessed", TOKEN.upper()):
+            session.execute("SELECT set_config('truceline.token', %s, false)", (guess,))
+            for table in ("entry", "body", "head"):
+                query = f"SELECT count(*) FROM truceline.{table}"  # noqa: S608
+                assert session.execute(query.encode()).fetchone() == (0,)
+            assert session.execute("SELECT * FROM truceline.hold()").fetchall() == []
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute("SELECT truceline.erase('{0}')")
+    store = PostgresqlStore.open(server.address, token="guessed")  # noqa: S106
+    with pytest.raises(TrucelineError, match="may not see the ledger"):
+        store.head()
+    store.close()
+
+
+def test_a_token_gives_its_rights_to_its_role_alone_and_until_it_is_taken_back(
+    server: PostgresqlPlace, ledger: SealedLedger
+) -> None:
+    reader = "reader" * 8
+    grant(server.admin, token=reader, rights=["read"])
+    store = PostgresqlStore.open(server.address, token=reader)
+    assert store.head().size == 2
+    with pytest.raises(TrucelineError, match="may not append to"), store.writing():
+        pass
+    assert take_back(server.admin, token=reader)
+    with pytest.raises(TrucelineError, match="may not see"):
+        store.head()
+    store.close()
+
+    grant(server.admin, token=reader, held_by="truceline_signer")
+    store = PostgresqlStore.open(server.address, token=reader)
+    with pytest.raises(TrucelineError, match="may not see"):
+        store.head()
+    store.close()
+    take_back(server.admin, token=reader)
+
+
+def test_a_signer_reads_leaves_and_no_bodies(server: PostgresqlPlace, ledger: SealedLedger) -> None:
+    with psycopg.connect(server.admin, autocommit=True) as session:
+        session.execute("CREATE ROLE truceline_test_signer LOGIN IN ROLE truceline_signer")
+    try:
+        grant(server.admin, token="s" * 40, held_by="truceline_signer", rights=["read"])
+        address = make_conninfo(server.admin, user="truceline_test_signer")
+        with psycopg.connect(address, autocommit=True) as session:
+            session.execute("SELECT set_config('truceline.token', %s, false)", ("s" * 40,))
+            assert session.execute("SELECT count(leaf) FROM truceline.entry").fetchone() == (2,)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute("SELECT * FROM truceline.body")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute("SELECT truceline.hold()")
+    finally:
+        take_back(server.admin, token="s" * 40)
+        with psycopg.connect(server.admin, autocommit=True) as session:
+            session.execute("DROP ROLE truceline_test_signer")
+
+
+def test_a_superuser_is_not_let_in_for_daily_work(server: PostgresqlPlace) -> None:
+    with pytest.raises(TrucelineError, match="could rewrite the ledger"):
+        PostgresqlStore.open(server.admin, token=TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("change", "back"),
+    [
+        ("DISABLE TRIGGER entry_never_changed", "ENABLE ALWAYS TRIGGER entry_never_changed"),
+        ("ENABLE TRIGGER entry_in_order", "ENABLE ALWAYS TRIGGER entry_in_order"),
+        ("NO FORCE ROW LEVEL SECURITY", "FORCE ROW LEVEL SECURITY"),
+        ("DISABLE ROW LEVEL SECURITY", "ENABLE ROW LEVEL SECURITY"),
+    ],
+)
+def test_a_guard_that_was_turned_off_is_told_at_the_next_start(
+    server: PostgresqlPlace, change: str, back: str
+) -> None:
+    with psycopg.connect(server.admin, autocommit=True) as session:
+        session.execute(f"ALTER TABLE truceline.entry {change}".encode())
+        try:
+            with pytest.raises(LedgerDamaged, match="turned off"):
+                server.store()
+        finally:
+            session.execute(f"ALTER TABLE truceline.entry {back}".encode())
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes"])
+def test_a_server_that_may_lose_what_it_acknowledged_is_refused(
+    server: PostgresqlPlace, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The server is shared by the tests, so what is wanted is turned round, and not the setting.
+    wanted = tuple(
+        (name, "off") if name == setting else (name, value)
+        for name, value in postgresql_server._THEIRS
+    )
+    monkeypatch.setattr(postgresql_server, "_THEIRS", wanted)
+    with pytest.raises(TrucelineError, match=f"runs with {setting}"):
+        server.store()
+
+
+def test_the_session_commits_durably_and_waits_not_for_ever(server: PostgresqlPlace) -> None:
+    store = server.store()
+    found = [
+        postgresql_server._setting(store._session, name)
+        for name in ("synchronous_commit", "lock_timeout", "idle_in_transaction_session_timeout")
+    ]
+    store.close()
+
+    assert found == ["on", "45s", "30s"]
+
+
+def test_to_prepare_again_changes_nothing(server: PostgresqlPlace, ledger: SealedLedger) -> None:
+    assert prepare(server.admin) == []
+    assert ledger.verify() == 2
+
+
+def test_an_address_that_leads_nowhere_is_told_without_its_password() -> None:
+    for address in ("postgresql://ann:s3cret@127.0.0.1:1/x", "postgresql://ann:s3cret@:::"):
+        with pytest.raises(TrucelineError) as told:
+            PostgresqlStore.open(address, token=TOKEN)
+        assert "s3cret" not in str(told.value)
+
+
+def test_a_session_that_broke_while_idle_is_opened_anew(
+    server: PostgresqlPlace, ledger: SealedLedger
+) -> None:
+    for ask in (ledger.size, lambda: ledger.append([claim("c-9")], author="a", recorded_at=MONDAY)):
+        end_sessions(server)
+        ask()
+    assert ledger.verify() == 3
+
+
+def test_a_session_lost_in_the_middle_leaves_nothing(
+    server: PostgresqlPlace, ledger: SealedLedger
+) -> None:
+    def lose_the_session() -> None:
+        with ledger.store.writing():
+            end_sessions(server)
+            ledger.store.erase([])
+
+    with pytest.raises(LedgerUnreachable, match="nothing was recorded"):
+        lose_the_session()
+    assert ledger.verify() == 2
+
+
+def end_sessions(server: PostgresqlPlace) -> None:
+    """End the application's sessions from outside."""
+    with psycopg.connect(server.admin, autocommit=True) as session:
+        session.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE usename = %s AND datname = current_database()",
+            (APP,),
+        )
