@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -26,12 +28,9 @@ def from_shared(relative: str) -> Path:
     In continuous integration (``CI`` set) it is required, and its absence fails the test.
     """
     path = SHARED / relative
-    if path.exists():
-        return path
-    reason = f"{relative} is not in this clone (it belongs to the maintainers' material)"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    if not path.exists():
+        _missing(f"{relative} is not in this clone (it belongs to the maintainers' material)")
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +61,7 @@ def postgresql() -> Iterator[str]:
         ["sh", script, "start"], capture_output=True, text=True, check=False, timeout=120
     )
     if started.returncode != 0:
-        reason = f"no private PostgreSQL could be started: {started.stderr.strip()}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _missing(f"no private PostgreSQL could be started: {started.stderr.strip()}")
     folder, address = started.stdout.split()
     try:
         yield address
@@ -89,3 +85,35 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     found = PostgresqlPlace(tmp_path, request.getfixturevalue("postgresql_ledger"))
     yield found
     found.empty()
+
+
+def program(name: str) -> str:
+    """Return the path of a program; skip with a reason where it is absent."""
+    found = shutil.which(name)
+    if found is None:
+        _missing(f"there is no {name} on this machine")
+    return found
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Yield a disk of two megabytes; skip with a reason where none may be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode != 0:
+        # Even in continuous integration: to mount takes rights that a runner may not have.
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

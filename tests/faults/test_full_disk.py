@@ -1,0 +1,44 @@
+"""A full disk refuses, says so, and loses nothing; when there is room again, the ledger goes on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from truceline.errors import TrucelineError
+from truceline.evidence.ledger import Draft, EntryKind
+from truceline.evidence.stores.sqlite import SqliteLedger
+
+MOMENT = datetime(2031, 6, 1, tzinfo=UTC)
+
+
+def claim(number: int) -> Draft:
+    """Return a draft of a claim of four kilobytes."""
+    return Draft(kind=EntryKind.CLAIM, key=f"c-{number}", record={"words": "w" * 4_000})
+
+
+def fill(ledger: SqliteLedger, acknowledged: list[str]) -> None:
+    """Append until somebody says no."""
+    for number in count():
+        ledger.append([claim(number)], author="w", recorded_at=MOMENT)
+        acknowledged.append(f"c-{number}")
+
+
+def test_what_was_acknowledged_is_kept_when_the_disk_is_full(small_disk: Path) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(256 * 1024))
+    acknowledged: list[str] = []
+    with SqliteLedger.create(small_disk / "ledger.sqlite") as ledger:
+        with pytest.raises(TrucelineError, match="the disk is full, nothing was recorded"):
+            fill(ledger, acknowledged)
+        assert [entry.key for entry in ledger.entries()] == acknowledged
+        assert ledger.verify() == len(acknowledged) > 50
+
+        ballast.unlink()
+        ledger.append([claim(len(acknowledged))], author="w", recorded_at=MOMENT)
+        assert ledger.verify() == len(acknowledged) + 1
+
+    print(f"{len(acknowledged)} acknowledged on a disk that filled up, 0 lost")
