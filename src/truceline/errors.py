@@ -16,6 +16,8 @@
     ├── LedgerDamaged             what is stored is not what was recorded
     ├── LedgerUnreachable         the server of a ledger does not answer; nothing was recorded
     │   └── OutcomeUnknown        it was lost while it committed, and could not be asked again
+    ├── NoteInvalid               a checkpoint, proof, key or bundle that is not what it says
+    ├── SealRefused               a state that a signer or a witness does not put its name to
     ├── RequestReused             one request name for two different appends
     ├── PartMissing               an optional part that is not installed
     └── NotFound                  a name or id that is not there; offers the nearest
@@ -141,6 +143,18 @@ class PartMissing(TrucelineError):
     """An optional part that is not installed; the message names what to install."""
 
     exit_code = 5
+
+
+class NoteInvalid(TrucelineError):
+    """A checkpoint, proof, key or bundle that is not what it says, or that nobody known signed."""
+
+    exit_code = 4
+
+
+class SealRefused(TrucelineError):
+    """A state of a ledger that a signer or a witness does not put its name to."""
+
+    exit_code = 4
 
 
 class RequestReused(TrucelineError):

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStatus:
-    """What a casefile holds. ``counts`` gives, per kind, how many stand and how many ever were."""
+    """What a casefile holds. ``counts`` gives, per kind, how many stand and how many ever were.
+
+    ``sealed`` of the ``verified`` entries lie under a checkpoint; the rest is the unsealed tail.
+    """
 
     name: str
     path: Path
     agreements: tuple[str, ...]
     counts: tuple[tuple[str, int, int], ...]
     verified: int
+    sealed: int
     waiting: tuple[str, ...]
 
 
@@ -32,10 +36,12 @@ def status_of(case: Casefile) -> CaseStatus:
     """Return a casefile's status; every entry is re-hashed on the way.
 
     Raises:
-        LedgerDamaged: an entry is not what was recorded.
+        LedgerDamaged: an entry is not what was recorded, or not what was sealed.
     """
+    from truceline.casework.seal import audited
+
+    audit = audited(case)
     with case.ledger() as ledger:
-        verified = ledger.verify()
         ever = Counter(entry.kind for entry in ledger.entries())
         standing = {kind: sum(1 for _ in ledger.standing(kind=kind)) for kind in EntryKind}
     return CaseStatus(
@@ -43,7 +49,8 @@ def status_of(case: Casefile) -> CaseStatus:
         path=case.path,
         agreements=tuple(case.settings.agreements),
         counts=tuple((kind.value, standing[kind], ever[kind]) for kind in EntryKind if ever[kind]),
-        verified=verified,
+        verified=audit.size,
+        sealed=audit.sealed,
         waiting=tuple(_waiting(case)),
     )
 

@@ -18,6 +18,7 @@ from truceline.cli import (
     explain,
     import_record,
     init,
+    ledger,
     matrix,
     observe,
     read,
@@ -58,7 +59,7 @@ app = typer.Typer(
 )
 for module in (
     init, add, read, import_record, observe, assess, matrix, explain, report, draw, show, status,
-    review, withdraw, agreement, demo,
+    review, withdraw, ledger, agreement, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -34,10 +34,12 @@ def status(
         empty="The ledger is empty: add a document (truceline add FILE) or a record (truceline "
         "import FILE).",
     )
-    tell(
-        f"{told.verified} entries re-hashed, none differs. This ledger is not sealed yet: whoever "
-        "can write its file can rewrite it."
-    )
+    tell(f"{told.verified} entries re-hashed, none differs; {told.sealed} are under a checkpoint.")
+    if told.verified > told.sealed:
+        tell(
+            f"unsealed: {told.verified - told.sealed} entries; who can write the file can still "
+            "rewrite them (truceline ledger checkpoint)"
+        )
     for waiting in told.waiting:
         tell(f"waiting: {waiting}")
 

@@ -88,6 +88,17 @@ class Archive:
         return self.folder / match[1] / match[2]
 
 
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside its place, synced, then moved there."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system can (Windows does so by itself)."""
     if not hasattr(os, "O_DIRECTORY"):

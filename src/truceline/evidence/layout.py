@@ -3,6 +3,7 @@
     truceline.toml   name, agreements, author, policy; written last, so it marks a whole casefile
     ledger.sqlite    the sealed, append-only record
     ledger.keys      the secrets of its entries; without them it can be verified and not read
+    checkpoints/     signed states of the ledger, and the public keys that signed them
     archive/         original bytes, by digest
 
 Nothing else in the project knows these names.
@@ -15,16 +16,21 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from truceline.errors import CasefileExists, CasefileMissing
 from truceline.evidence.archive import Archive, sync_folder
-from truceline.evidence.ledger import Ledger
+from truceline.evidence.seals import Seals
 from truceline.evidence.settings import Settings, read_settings, settings_text
+
+if TYPE_CHECKING:
+    from truceline.evidence.sealed import SealedLedger
 
 SETTINGS_FILE = "truceline.toml"
 _LEDGER_FILE = "ledger.sqlite"
 _KEYS_FILE = "ledger.keys"
 _ARCHIVE_FOLDER = "archive"
+_SEALS_FOLDER = "checkpoints"
 _PART_PREFIX = ".truceline-part-"
 
 
@@ -116,12 +122,24 @@ class Casefile:
         return Archive(self.path / _ARCHIVE_FOLDER)
 
     @property
+    def seals(self) -> Seals:
+        """Return the checkpoints of the ledger."""
+        return Seals(self.path / _SEALS_FOLDER)
+
+    @property
+    def ledger_path(self) -> Path:
+        """Return where the file of the ledger lies."""
+        return self.path / _LEDGER_FILE
+
+    @property
     def policy_path(self) -> Path | None:
         """Return the policy file that the settings name, or None for the shipped one."""
         return None if self.settings.policy is None else self.path / self.settings.policy
 
-    def ledger(self) -> Ledger:
+    def ledger(self, *, with_keys: bool = True) -> SealedLedger:
         """Open the ledger; close it, or use it in a ``with`` statement.
+
+        ``with_keys`` False opens it to be verified and proved, not to be read.
 
         Raises:
             CasefileMissing: the ledger's file is gone. It is never made anew in silence.
@@ -129,7 +147,9 @@ class Casefile:
         """
         from truceline.evidence.stores.sqlite import SqliteLedger
 
-        return SqliteLedger.open(self.path / _LEDGER_FILE)
+        last = self.seals.last()
+        not_before = None if last is None else last.sealed_at
+        return SqliteLedger.open(self.ledger_path, not_before=not_before, with_keys=with_keys)
 
 
 def _refuse_taken(path: Path) -> None:

@@ -112,6 +112,16 @@ class SealedLedger:
         """Return the number of entries."""
         return self.store.head().size
 
+    def recorded_up_to(self, moment: datetime) -> int:
+        """Return how many entries were recorded up to a moment: always the first so many."""
+        low, high = 0, self.size()
+        text = moment_text(moment)
+        while low < high:
+            middle = (low + high) // 2
+            (row,) = self.store.rows(after=middle - 1, size=middle + 1, limit=1)
+            low, high = (middle + 1, high) if row.recorded_at <= text else (low, middle)
+        return low
+
     def root(self) -> bytes:
         """Return the root of the tree as it is stored; ``verify`` tells whether it is true."""
         return self.store.head().root
