@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Status
 from truceline.casework.evidence import Evidence, gather, moments, published
+from truceline.casework.incidents import incidents_of
 from truceline.errors import NotFound
 from truceline.observation.incident import Incident
 from truceline.observation.observation import ObservationKind
@@ -62,15 +63,13 @@ def assess_case(
     """
     from truceline.assessment.assess import assess
     from truceline.assessment.policy import load_policy
-    from truceline.observation.corroborate import corroborate
 
     evidence = gather(case, as_of=as_of)
     chosen = _agreements(case, agreements)
     judged_by = load_policy(policy or case.policy_path)
     span = period or _span_of(evidence)
-    happenings = [o for o in evidence.observations if o.kind is not ObservationKind.DUTY]
     duties = tuple(o for o in evidence.observations if o.kind is ObservationKind.DUTY)
-    incidents = corroborate(happenings)
+    incidents = incidents_of(evidence)
     findings = tuple(
         finding
         for agreement in chosen

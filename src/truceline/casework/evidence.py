@@ -12,6 +12,7 @@ from truceline.evidence.document import Document
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
+from truceline.observation.regrouping import Regrouping
 from truceline.reading.claim import Claim
 from truceline.reading.page import Page
 from truceline.timespan import Timespan
@@ -31,6 +32,7 @@ class Evidence:
     coverage: tuple[Coverage, ...]
     reviews: tuple[Review, ...]
     as_of: str
+    regroupings: tuple[Regrouping, ...] = ()
 
 
 def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
@@ -51,6 +53,7 @@ def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
             observations=tuple(standing(ledger, EntryKind.OBSERVATION, Observation, as_of=as_of)),
             coverage=tuple(standing(ledger, EntryKind.COVERAGE, Coverage, as_of=as_of)),
             reviews=tuple(standing(ledger, EntryKind.REVIEW, Review, as_of=as_of)),
+            regroupings=tuple(standing(ledger, EntryKind.REGROUPING, Regrouping, as_of=as_of)),
             as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
         )
 

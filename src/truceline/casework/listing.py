@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.casework.evidence import Evidence, gather
+from truceline.casework.incidents import incidents_of
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.observation import LogRow, Observation
 
@@ -126,8 +127,6 @@ def _observations(evidence: Evidence) -> Rows:
 
 
 def _incidents(evidence: Evidence) -> Rows:
-    from truceline.observation.corroborate import corroborate
-
     return [
         {
             **_observation(incident.lead),
@@ -136,9 +135,7 @@ def _incidents(evidence: Evidence) -> Rows:
             "origins": [voice.origin for voice in incident.voices],
             "reports": len(incident.observations),
         }
-        for incident in sorted(
-            corroborate(evidence.observations), key=lambda one: (str(one.lead.when), one.id)
-        )
+        for incident in sorted(incidents_of(evidence), key=lambda one: (str(one.lead.when), one.id))
     ]
 
 

@@ -17,10 +17,12 @@ from truceline.cli import (
     draw,
     explain,
     import_record,
+    incident,
     init,
     ledger,
     matrix,
     observe,
+    policy,
     read,
     report,
     review,
@@ -59,7 +61,7 @@ app = typer.Typer(
 )
 for module in (
     init, add, read, import_record, observe, assess, matrix, explain, report, draw, show, status,
-    review, withdraw, ledger, agreement, demo,
+    review, incident, withdraw, policy, ledger, agreement, demo,
 ):  # fmt: skip
     module.register(app)
 

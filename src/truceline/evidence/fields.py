@@ -20,6 +20,7 @@ _FIELDS = {
     ),
     "coverage": "areas basis by denied detection id method place sees share side when",
     "review": "at finding inputs_digest reason reviewer verdict",
+    "regrouping": "apart_from at by how observations reason",
     "agreement": "",
     "withdrawal": "key kind reason",
     "refusal": "column file line mend what",

@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     OBSERVATION = "observation"
     COVERAGE = "coverage"
     REVIEW = "review"
+    REGROUPING = "regrouping"
     AGREEMENT = "agreement"
     WITHDRAWAL = "withdrawal"
     REFUSAL = "refusal"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from truceline.digest import digest_of, short_id
 from truceline.observation.alike import CLOCK_SLACK, alike
@@ -13,6 +13,8 @@ from truceline.observation.gather import gather
 from truceline.observation.incident import Incident, Voice
 from truceline.observation.neutral import neutral_order
 from truceline.observation.observation import Observation, ObservationKind, Tally
+from truceline.observation.regrouping import Regrouping, regrouped
+from truceline.observation.voicing import by_voice
 from truceline.observation.wells import well_of
 from truceline.reading.claim import Stance
 
@@ -23,7 +25,12 @@ _CREDIBILITY = "123645"
 _Rank = tuple[int, int, bool, float, bool, bool, tuple[str, ...], str]
 
 
-def corroborate(observations: Iterable[Observation]) -> tuple[Incident, ...]:
+def corroborate(
+    observations: Iterable[Observation],
+    *,
+    copies: Iterable[frozenset[str]] = (),
+    regroupings: Iterable[Regrouping] = (),
+) -> tuple[Incident, ...]:
     """Return the incidents that observations tell of, by time and then by id.
 
     Every member of an incident may be the same happening as every other member. An observation that
@@ -31,14 +38,23 @@ def corroborate(observations: Iterable[Observation]) -> tuple[Incident, ...]:
     origin tells of both. Duties are acts of the monitor and make
     no incidents. The same observations give the same incidents in whatever order they come; an
     observation given twice counts once.
+
+    Args:
+        observations: Reports of happenings.
+        copies: Groups of documents that print one text; each group is one voice.
+        regroupings: What people put together or took apart by hand; they have the last word.
     """
+    copy_of = {document: min(group) for group in copies for document in group}
     unique = {o.id: o for o in observations if o.kind is not ObservationKind.DUTY}
     units = sorted(told_again(tuple(unique.values())), key=_first_start)
     rounds = [
         [[o for index in group for o in units[index]] for group in groups]
         for groups in gather(_links(units))
     ]
-    incidents = (_incident(sorted(group, key=_by_start)) for group in joined(rounds))
+    incidents = (
+        _incident(sorted(group, key=_by_start), copy_of=copy_of, notes=notes)
+        for group, notes in regrouped(joined(rounds), regroupings)
+    )
     return tuple(sorted(incidents, key=_by_time))
 
 
@@ -87,18 +103,20 @@ def _reaches(unit: Sequence[Observation], start: datetime) -> bool:
     return any(end is None or end + CLOCK_SLACK >= start for end in ends)
 
 
-def _incident(members: Sequence[Observation]) -> Incident:
-    by_well: dict[str, list[Observation]] = defaultdict(list)
-    for o in members:
-        by_well[well_of(o)].append(o)
-    voices = sorted((_voice(reports) for reports in by_well.values()), key=_by_weight)
+def _incident(
+    members: Sequence[Observation],
+    *,
+    copy_of: Mapping[str, str] = MappingProxyType({}),
+    notes: tuple[str, ...] = (),
+) -> Incident:
+    voices = sorted((_voice(one) for one in by_voice(members, copy_of=copy_of)), key=_by_weight)
     supporting = [voice.best for voice in voices if voice.stance is Stance.ASSERTS]
     lead = min(supporting or [voice.best for voice in voices], key=_best_first)
     return Incident(
         id=short_id("i", digest_of(sorted(o.id for o in members))),
         lead=lead,
         voices=tuple(voices),
-        why=_why(lead, members, voices),
+        why=(*_why(lead, members, voices), *notes),
     )
 
 
@@ -146,6 +164,9 @@ def _why(
     for voice in voices:
         if len(voice.reports) > 1:
             reasons.append(f"{len(voice.reports)} reports of {voice.origin} are one voice")
+            own = well_of(voice.best)
+            others = sorted({one.origin for one in voice.reports if well_of(one) != own})
+            reasons += [f"{other} prints the text of {voice.origin}" for other in others]
         if len({report.stance for report in voice.reports}) > 1:
             reasons.append(f"{voice.origin} is told with more than one stance; the best speaks")
     return tuple(reasons)

@@ -1,0 +1,137 @@
+"""Regroup: put incidents together or take one apart by hand, on record, and undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from truceline.casework.evidence import gather
+from truceline.casework.incidents import incidents_of
+from truceline.digest import digest_of, short_id
+from truceline.errors import NotFound, Problem, RecordInvalid
+from truceline.evidence.ledger import Draft, EntryKind, withdrawal
+from truceline.observation.observation import Tally
+from truceline.observation.regrouping import How, Regrouping
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+    from truceline.observation.incident import Incident
+
+
+def merge_incidents(
+    case: Casefile, incidents: Sequence[str], *, reason: str, by: str, at: datetime
+) -> tuple[str, Incident]:
+    """Record that incidents are one happening; return the decision's id and the incident.
+
+    Args:
+        incidents: Ids, or unique beginnings of ids, of two or more standing incidents.
+
+    Raises:
+        NotFound: no standing incident, or no single one, has such an id.
+        RecordInvalid: nobody signs, no reason is given, fewer than two incidents are named, or
+            they are of different sorts: a total over a time is never one with the items in it.
+    """
+    known = incidents_of(gather(case))
+    chosen = [_one(known, name) for name in dict.fromkeys(incidents)]
+    _refuse(_unsigned(reason, by) + _unlike(chosen))
+    ids = tuple(sorted(o.id for one in chosen for o in one.observations))
+    decision = Regrouping(how=How.MERGE, observations=ids, reason=reason, by=by, at=at)
+    return _kept(case, decision), _holding(case, ids[0])
+
+
+def part_incident(
+    case: Casefile,
+    incident: str,
+    observations: Sequence[str],
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> tuple[str, Incident]:
+    """Record that some reports of an incident are of another happening; return it and the id.
+
+    Raises:
+        NotFound: no single incident, or no single report of it, has such an id.
+        RecordInvalid: nobody signs, no reason is given, or no report would be left.
+    """
+    whole = _one(incidents_of(gather(case)), incident)
+    ids = [o.id for o in whole.observations]
+    out = tuple(sorted({_match(ids, name, "report of the incident") for name in observations}))
+    rest = tuple(sorted(set(ids) - set(out)))
+    empty = [] if out and rest else ["a part of the reports, not all or none, can be taken out"]
+    _refuse(_unsigned(reason, by) + empty)
+    decision = Regrouping(
+        how=How.PART, observations=out, apart_from=rest, reason=reason, by=by, at=at
+    )
+    return _kept(case, decision), _holding(case, out[0])
+
+
+def undo_regrouping(
+    case: Casefile, decision: str, *, reason: str, by: str, at: datetime
+) -> Regrouping:
+    """Take a decision back; it stays on record, and holds no more. Return it.
+
+    Raises:
+        NotFound: no standing decision, or no single one, has such an id.
+        RecordInvalid: nobody signs or no reason is given.
+    """
+    from truceline.evidence.record import from_record
+
+    _refuse(_unsigned(reason, by))
+    with case.ledger() as ledger:
+        standing = {one.key: one for one in ledger.standing(kind=EntryKind.REGROUPING)}
+        key = _match(list(standing), decision, "decision on incidents")
+        draft = withdrawal(kind=EntryKind.REGROUPING, key=key, reason=reason)
+        ledger.append([draft], author=by, recorded_at=at)
+    return from_record(Regrouping, standing[key].record)
+
+
+def _kept(case: Casefile, decision: Regrouping) -> str:
+    from truceline.evidence.record import to_record
+
+    record = to_record(decision)
+    key = short_id("g", digest_of(record))
+    with case.ledger() as ledger:
+        draft = Draft(kind=EntryKind.REGROUPING, key=key, record=record)
+        ledger.append([draft], author=decision.by, recorded_at=decision.at)
+    return key
+
+
+def _holding(case: Casefile, observation: str) -> Incident:
+    known = incidents_of(gather(case))
+    return next(one for one in known if observation in {o.id for o in one.observations})
+
+
+def _one(known: Iterable[Incident], name: str) -> Incident:
+    by_id = {one.id: one for one in known}
+    return by_id[_match(list(by_id), name, "incident")]
+
+
+def _match(known: Sequence[str], name: str, what: str) -> str:
+    found = [id_ for id_ in known if id_ == name] or [id_ for id_ in known if id_.startswith(name)]
+    if len(found) != 1:
+        raise NotFound(f"single {what}", name, known=found or known)
+    return found[0]
+
+
+def _unsigned(reason: str, by: str) -> list[str]:
+    return [f"the {name} is empty" for name, text in (("name", by), ("reason", reason)) if not
+            text.strip()]  # fmt: skip
+
+
+def _unlike(chosen: Sequence[Incident]) -> list[str]:
+    wrong = []
+    if len(chosen) < 2:
+        wrong.append("two incidents or more are put together, not one")
+    if len({one.lead.kind for one in chosen}) > 1:
+        wrong.append("something that was there and something that was done are two records")
+    if len({one.lead.tally is Tally.PERIOD_TOTAL for one in chosen}) > 1:
+        wrong.append("a total over a time stays apart from the items that it may hold")
+    return wrong
+
+
+def _refuse(wrong: Sequence[str]) -> None:
+    if wrong:
+        mend = "Sign with --by, say why with --reason, and name what belongs together"
+        raise RecordInvalid(Problem("incident", 0, 0, what, mend) for what in wrong)
