@@ -149,6 +149,16 @@ class Checker:
             return None
         return int(plain)
 
+    def share(self, node: Node | None) -> float | None:
+        """Return a probability or a share, from 0 to 1."""
+        text = self.text(node)
+        if text is None or node is None:
+            return None
+        if not re.fullmatch(r"[01]?(?:\.\d{1,12})?", text) or not 0 <= float(text) <= 1:
+            self.wrong(node, f"expected a number from 0 to 1, got {text!r}", "Write 0.85")
+            return None
+        return float(text)
+
     def length_m(self, node: Node | None) -> float | None:
         """Return a length in metres from text such as ``10 km`` or ``500 m``."""
         text = self.text(node)

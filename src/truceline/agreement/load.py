@@ -18,6 +18,7 @@ from truceline.errors import AgreementInvalid, NotFound, Problem
 
 LIBRARY = Path(__file__).resolve().parent.parent / "library"
 FILE = "agreement.yaml"
+CASES = "cases.yaml"
 DISCLAIMER = (
     "Lines and zones are approximate, are drawn from open sources with the error stated, and imply "
     "no view on the status of any territory, boundary or authority."
@@ -41,7 +42,7 @@ def load_agreement(path_or_id: Path | str) -> Agreement:
     >>> agreement.provision("US-1b").rule.at_most
     75
     """
-    agreement, problems = _read(_file_of(path_or_id))
+    agreement, problems = _read(file_of(path_or_id))
     if agreement is None or problems:
         raise AgreementInvalid(problems)
     return agreement
@@ -56,7 +57,7 @@ def check_agreement(path_or_id: Path | str) -> tuple[Problem, ...]:
     >>> check_agreement("undof-1974")
     ()
     """
-    return tuple(sorted(_read(_file_of(path_or_id))[1]))
+    return tuple(sorted(_read(file_of(path_or_id))[1]))
 
 
 def shipped_agreements() -> tuple[str, ...]:
@@ -68,7 +69,12 @@ def shipped_agreements() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in LIBRARY.glob(f"*/{FILE}")))
 
 
-def _file_of(path_or_id: Path | str) -> Path:
+def file_of(path_or_id: Path | str) -> Path:
+    """Return the ``agreement.yaml`` that a folder, a file or a shipped id leads to.
+
+    Raises:
+        NotFound: there is no such path, and no shipped agreement of this id.
+    """
     path = Path(path_or_id)
     if path.is_dir() and (path / FILE).is_file():
         return path / FILE
@@ -151,12 +157,16 @@ def _ids(node: Node | None) -> frozenset[str]:
 
 
 def _digest(path: Path) -> Digest:
-    """Return the digest over every file of the folder, each by its path and its bytes."""
+    """Return the digest over every file of the folder, each by its path and its bytes.
+
+    Worked cases are left out: they test what an agreement says, and are no part of it.
+    """
     folder = path.parent
     files = {
         file.relative_to(folder).as_posix(): digest_of_bytes(file.read_bytes())
         for file in folder.rglob("*")
         if file.is_file()
+        and file.name != CASES
         and not any(part.startswith((".", "__")) for part in file.relative_to(folder).parts)
     }
     return digest_of(files)

@@ -7,7 +7,7 @@ The same evidence in any order gives the same findings, byte for byte. Nothing h
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -43,6 +43,8 @@ def assess(
     as_of: str,
     policy: Policy,
     published: Mapping[str, Timespan] = MappingProxyType({}),
+    only: Collection[tuple[str, str]] | None = None,
+    bench: Bench | None = None,
 ) -> tuple[Finding, ...]:
     """Return a finding for each provision, each party it binds and each period, in that order.
 
@@ -56,8 +58,10 @@ def assess(
         as_of: The day of knowledge, as text; it is written into the findings and decides nothing.
         policy: Priors, weights and thresholds.
         published: When each document was published, by id; dates statements without a date.
+        only: Judge these pairs of provision and party alone.
+        bench: The agreement laid out already, so that its ground is not measured anew.
     """
-    bench = Bench(agreement, Ground(agreement), Parties(agreement), load_taxonomy())
+    bench = bench or Bench(agreement, Ground(agreement), Parties(agreement), load_taxonomy())
     weigh = functools.partial(
         trial,
         bench,
@@ -72,6 +76,8 @@ def assess(
     findings: list[Finding] = []
     for provision in sorted(agreement.provisions, key=lambda one: one.id):
         for party in sorted(provision.bound):
+            if only is not None and (provision.id, party) not in only:
+                continue
             trials = {name: weigh(provision, party, own) for name, own in policy.readings}
             case = Case(
                 agreement=agreement,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from truceline.agreement.provision import Provision, Standing
 from truceline.assessment.absence import p_missed, p_unseen
 from truceline.assessment.finding import Look, Reason, Status, Weighed
+from truceline.assessment.link.where import DEPTH_LEFT_OPEN
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.weights import Weights, expit, logit
 
@@ -121,7 +122,9 @@ def _by_factor(found: Outcome, weights: Weights) -> list[Reason]:
     for index, factor in enumerate(doubtful):
         if index == 0 or factor.probability < weights.suspected:
             reason = _REASON_OF[factor.name]
-            if reason is Reason.TOO_CLOSE_TO_CALL and lead.margin_m is None:
+            if reason is Reason.TOO_CLOSE_TO_CALL and DEPTH_LEFT_OPEN in factor.why:
+                reason = Reason.TEXT_DISPUTED
+            elif reason is Reason.TOO_CLOSE_TO_CALL and lead.margin_m is None:
                 reason = Reason.PLACE_UNKNOWN
             why.append(reason)
     return why or [Reason.WEAK_EVIDENCE]

@@ -1,4 +1,4 @@
-"""truceline agreement: list, show and check agreements."""
+"""truceline agreement: list, show and check agreements; further commands have their own files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli import agreement_cases
 from truceline.cli.listing import show as show_rows
 from truceline.cli.listing import tell
 from truceline.cli.options import Format, FormatOption
@@ -81,4 +82,6 @@ def check(
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
+    for module in (agreement_cases,):
+        module.register(_commands)
     app.add_typer(_commands, name="agreement")

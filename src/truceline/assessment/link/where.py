@@ -18,6 +18,7 @@ _BARE_LINES = frozenset({"line", "the line"})
 # The chance that a point between the least and the greatest depth of a text lies in the zone: the
 # text does not say, so neither reading is preferred.
 _DEPTH_OPEN = 0.5
+DEPTH_LEFT_OPEN = "the text leaves the depth open"
 # Within this of certain, words decide and a town's point adds nothing.
 _DECIDED = 0.01
 
@@ -65,7 +66,7 @@ def _in_open_depth(ground: Ground, zone: str, place: Place, whole: Measured) -> 
         return whole
     p = sure + _DEPTH_OPEN * (whole.p - sure)
     coins = ((f"how deep {zone} is", _DEPTH_OPEN),) if sure < _DECIDED else ()
-    return Measured(p, f"{whole.why}; the text leaves the depth open", coins, whole.margin_m)
+    return Measured(p, f"{whole.why}; {DEPTH_LEFT_OPEN}", coins, whole.margin_m)
 
 
 def over_the_line(
