@@ -40,7 +40,7 @@ _TAIL = re.compile(
     rb'"request":(?:null|"([0-9a-f]{64})"),"supersedes":(?:null|"([0-9a-f]{64})"),'
     rb'"token":"([0-9a-f]{64})","v":2\}\Z'
 )
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/-]*")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 # The tail is at most so long: 3 hexadecimal texts, a kind, an id, a time, and the names.
 _TAIL_BYTES = 420
 
@@ -173,8 +173,12 @@ def commitment(rec: bytes, path: str, salt: bytes, value: bytes) -> str:
     Without the salt it tells nothing. The record id and the path are in it, so that a value cannot
     be moved to another record or field.
     """
-    preimage = (_DOMAIN, _sized(rec), _sized(path.encode()), _sized(salt), _sized(value))
-    return hashlib.sha256(b"".join(preimage)).hexdigest()
+    return hashlib.sha256(preimage(rec, path, salt, value)).hexdigest()
+
+
+def preimage(rec: bytes, path: str, salt: bytes, value: bytes) -> bytes:
+    """Return the bytes whose digest is a commitment: what is handed on to disclose a value."""
+    return _DOMAIN + b"".join(map(_sized, (rec, path.encode(), salt, value)))
 
 
 def leaf_and_body(

@@ -122,6 +122,12 @@ class Seals:
         known = [one for one in self.all() if one.sealed_at is not None and one.sealed_at <= moment]
         return known[-1] if known else None
 
+    def stamps(self, checkpoint: Checkpoint) -> dict[str, bytes]:
+        """Return the RFC 3161 answers for a checkpoint, by the name of their authority."""
+        stem = self._path(checkpoint.size).stem
+        found = sorted(self.folder.glob(f"{stem}.*.tsr"))
+        return {path.name.split(".")[1]: path.read_bytes() for path in found}
+
     def path_of(self, checkpoint: Checkpoint) -> Path:
         """Return where a checkpoint lies."""
         return self._path(checkpoint.size)

@@ -1,0 +1,1 @@
+"""What is handed on: bundles that are checked without Truceline."""
