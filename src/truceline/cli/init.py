@@ -25,24 +25,43 @@ def init(
         str,
         typer.Option("--author", help="Default pseudonym for entries; never a source's name."),
     ] = "analyst",
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger",
+            help="sqlite (a file in the casefile), postgresql (the server that "
+            "TRUCELINE_DATABASE_URL names) or postgresql://user@host/database. "
+            "Default: the server if that variable is set, else the file.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Make a casefile: a folder with a ledger, an archive and settings.
 
     Example: truceline init golan --agreement undof-1974 --agreement sw-syria-2017
 
     Example: truceline init valley --agreement ./my-agreement --author desk-2
+
+    Example: truceline init golan -a undof-1974 --ledger postgresql://ann@db.example.org/golan
     """
     from truceline.agreement.load import load_agreement
     from truceline.evidence.layout import Casefile
+    from truceline.evidence.stores.chosen import setting_of
 
     agreements = [_settled(given) for given in agreement]
     titles = [load_agreement(settled).title for settled in agreements]
     case = Casefile.create(
-        path, name=name or path.name, agreements=tuple(agreements), author=author
+        path,
+        name=name or path.name,
+        agreements=tuple(agreements),
+        author=author,
+        ledger=setting_of(ledger),
     )
     tell(f"Made the casefile {case.path}.")
     for title in titles:
         tell(f"  agreement: {title}")
+    if case.settings.ledger is not None:
+        tell(f"  ledger: {case.settings.ledger} (a server's; its keys are in the casefile)")
     tell(f"Next: truceline --help, or: truceline add --case {path} FILE")
 
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.errors import CasefileExists, CasefileMissing
-from truceline.evidence.archive import Archive, sync_folder
+from truceline.evidence.archive import Archive, sync_folder, write_durably
+from truceline.evidence.keys import Keys
 from truceline.evidence.seals import Seals
-from truceline.evidence.settings import Settings, read_settings, settings_text
+from truceline.evidence.settings import Settings, read_settings, settings_text, with_ledger
 
 if TYPE_CHECKING:
     from truceline.evidence.sealed import SealedLedger
@@ -50,14 +51,19 @@ class Casefile:
         agreements: Sequence[str] = (),
         author: str,
         policy: str | None = None,
+        ledger: str | None = None,
     ) -> Casefile:
         """Make a casefile in a new or empty folder, whole or not at all.
+
+        ``ledger`` names a PostgreSQL server with an empty ledger; None is a file in the folder.
 
         Raises:
             CasefileExists: a casefile stands there, or the folder holds something.
             SettingsInvalid: a setting is empty or cannot be written in one line.
         """
-        settings = Settings(name=name, agreements=tuple(agreements), author=author, policy=policy)
+        settings = Settings(
+            name=name, agreements=tuple(agreements), author=author, policy=policy, ledger=ledger
+        )
         text = settings_text(settings)
         path = path.absolute()
         _refuse_taken(path)
@@ -66,11 +72,12 @@ class Casefile:
             tempfile.mkdtemp(prefix=_PART_PREFIX, dir=path if path.is_dir() else path.parent)
         )
         try:
-            _fill(part, text)
+            _fill(part, text, ledger)
             if path.is_dir():
                 # The folder itself stays: somebody's shell may stand in it.
                 for inside in (_ARCHIVE_FOLDER, _KEYS_FILE, _LEDGER_FILE, SETTINGS_FILE):
-                    (part / inside).rename(path / inside)
+                    if (part / inside).exists():
+                        (part / inside).rename(path / inside)
                 sync_folder(path)
             else:
                 part.chmod(0o755)
@@ -128,7 +135,7 @@ class Casefile:
 
     @property
     def ledger_path(self) -> Path:
-        """Return where the file of the ledger lies."""
+        """Return where the file of the ledger lies, where it lies in a file."""
         return self.path / _LEDGER_FILE
 
     @property
@@ -144,12 +151,27 @@ class Casefile:
         Raises:
             CasefileMissing: the ledger's file is gone. It is never made anew in silence.
             LedgerDamaged: the file is no ledger, or not as it was made.
+            LedgerUnreachable: the server that keeps it does not answer.
         """
-        from truceline.evidence.stores.sqlite import SqliteLedger
+        from truceline.evidence.sealed import SealedLedger
+        from truceline.evidence.stores.chosen import open_store
 
         last = self.seals.last()
         not_before = None if last is None else last.sealed_at
-        return SqliteLedger.open(self.ledger_path, not_before=not_before, with_keys=with_keys)
+        store = open_store(self.settings.ledger, file=self.ledger_path)
+        try:
+            keys = Keys(self.path / _KEYS_FILE) if with_keys else None
+            return SealedLedger(store, keys, not_before=not_before)
+        except BaseException:
+            store.close()
+            raise
+
+    def with_ledger(self, ledger: str | None) -> Casefile:
+        """Write the place of the ledger into the settings; return the casefile as it is then."""
+        file = self.path / SETTINGS_FILE
+        text = with_ledger(file.read_text(encoding="utf-8-sig"), ledger)
+        write_durably(file, text.encode("utf-8"))
+        return Casefile.open(self.path)
 
 
 def _refuse_taken(path: Path) -> None:
@@ -171,10 +193,30 @@ def _refuse_taken(path: Path) -> None:
         raise CasefileExists(f"{path} is not empty ({shown}); name a new or an empty folder")
 
 
-def _fill(folder: Path, text: str) -> None:
+def _refuse_filled(ledger: str, file: Path) -> None:
+    from truceline.evidence.stores.chosen import open_store, refuse_password
+
+    refuse_password(ledger)
+    store = open_store(ledger, file=file)
+    try:
+        size, place = store.head().size, store.place
+    finally:
+        store.close()
+    if size:
+        raise CasefileExists(
+            f"{place} holds {size} entries of another casefile; name a database whose ledger is "
+            "new (truceline ledger prepare)"
+        )
+
+
+def _fill(folder: Path, text: str, ledger: str | None) -> None:
     from truceline.evidence.stores.sqlite import SqliteLedger
 
     (folder / _ARCHIVE_FOLDER).mkdir()
-    SqliteLedger.create(folder / _LEDGER_FILE).close()
+    if ledger is None:
+        SqliteLedger.create(folder / _LEDGER_FILE).close()
+    else:
+        _refuse_filled(ledger, folder / _LEDGER_FILE)
+        Keys.create(folder / _KEYS_FILE).close()
     (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
     sync_folder(folder)

@@ -12,7 +12,8 @@ from truceline.errors import Problem, SettingsInvalid, suggestion
 
 FORMAT = 1
 
-_KEYS = ("format", "name", "agreements", "author", "policy")
+_KEYS = ("format", "name", "agreements", "author", "policy", "ledger")
+_OPTIONAL = ("agreements", "policy", "ledger")
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -23,13 +24,15 @@ class Settings:
 
     ``agreements`` are ids of shipped agreements, or folders of the user's own, relative to the
     casefile. ``author`` signs entries where nobody is named. ``policy`` is a file relative to the
-    casefile; None is the shipped policy.
+    casefile; None is the shipped policy. ``ledger`` names the server that keeps the ledger; None is
+    the file in the casefile (``evidence/stores/chosen.py``).
     """
 
     name: str
     agreements: tuple[str, ...]
     author: str
     policy: str | None = None
+    ledger: str | None = None
 
 
 def settings_text(settings: Settings) -> str:
@@ -45,8 +48,9 @@ def settings_text(settings: Settings) -> str:
     author = "ann"
     """
     texts = {"name": settings.name, "author": settings.author}
-    if settings.policy is not None:
-        texts["policy"] = settings.policy
+    for key in ("policy", "ledger"):
+        if (value := getattr(settings, key)) is not None:
+            texts[key] = value
     problems = [_text_problem(key, value) for key, value in texts.items()]
     problems += [_text_problem("agreements", value) for value in settings.agreements]
     told = [Problem("truceline.toml", 0, 0, *problem) for problem in problems if problem]
@@ -58,8 +62,7 @@ def settings_text(settings: Settings) -> str:
         f"agreements = [{', '.join(map(_quoted, settings.agreements))}]",
         f"author = {_quoted(settings.author)}",
     ]
-    if settings.policy is not None:
-        lines.append(f"policy = {_quoted(settings.policy)}")
+    lines += [f"{key} = {_quoted(texts[key])}" for key in ("policy", "ledger") if key in texts]
     return "\n".join(lines) + "\n"
 
 
@@ -95,14 +98,32 @@ def read_settings(file: Path) -> Settings:
         agreements=tuple(table.get("agreements", ())),
         author=table["author"],
         policy=table.get("policy"),
+        ledger=table.get("ledger"),
     )
+
+
+def with_ledger(text: str, ledger: str | None) -> str:
+    """Return the text of a truceline.toml with another place of the ledger, else as it was.
+
+    >>> print(with_ledger('name = "Rill"  # a river', "postgresql"), end="")
+    name = "Rill"  # a river
+    ledger = "postgresql"
+    """
+    lines = [
+        line for line in text.splitlines() if not re.match(r"""\s*["']?ledger["']?\s*=""", line)
+    ]
+    if ledger is not None:
+        # Before the first table, if there is one: what follows its name belongs to it.
+        heads = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
+        lines.insert(heads[0] if heads else len(lines), f"ledger = {_quoted(ledger)}")
+    return "\n".join(lines) + "\n"
 
 
 def _problems_with(key: str, table: dict[str, object]) -> list[tuple[str, str]]:
     if key not in _KEYS:
         return [(f"there is no setting {key!r}{suggestion(key, _KEYS)}", "Take it out")]
     if key not in table:
-        if key in ("agreements", "policy"):
+        if key in _OPTIONAL:
             return []
         example = f"{key} = {FORMAT}" if key == "format" else f'{key} = "..."'
         return [(f"{key} is missing", f"Add a line such as: {example}")]
