@@ -1,4 +1,4 @@
-"""truceline agreement: list, show and check agreements; further commands have their own files."""
+"""truceline agreement: list and show agreements; further commands have files of their own."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli import agreement_cases
+from truceline.cli import agreement_cases, agreement_check, agreement_new
 from truceline.cli.listing import show as show_rows
-from truceline.cli.listing import tell
 from truceline.cli.options import Format, FormatOption
 
 _commands = typer.Typer(
-    help="Agreements as code: list the shipped ones, show one as people read it, check one.",
+    help="Agreements as code: list, show, write, check, test, compare and draw them.",
     no_args_is_help=True,
 )
 
@@ -57,31 +56,8 @@ def show(
         sys.stdout.write(line + "\n")
 
 
-@_commands.command("check")
-def check(
-    agreements: Annotated[list[str], typer.Argument(help="Shipped ids or folders to check.")],
-) -> None:
-    """Check agreements: every problem at once, with file, line, column and how to mend it.
-
-    Example: truceline agreement check ./my-agreement
-    """
-    from truceline.agreement.load import check_agreement
-
-    found = 0
-    for given in agreements:
-        problems = check_agreement(given)
-        found += len(problems)
-        for problem in problems:
-            tell(str(problem))
-        if not problems:
-            tell(f"{given}: no problems.")
-    if found:
-        tell(f"{found} problem{'s' if found > 1 else ''}.")
-        raise typer.Exit(3)
-
-
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    for module in (agreement_cases,):
+    for module in (agreement_new, agreement_check, agreement_cases):
         module.register(_commands)
     app.add_typer(_commands, name="agreement")
