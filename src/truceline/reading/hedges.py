@@ -17,6 +17,16 @@ from truceline.reading.lexicon_files import load_yaml
 from truceline.reading.predicates import Predicate
 
 _PRESENT = "present tense"
+# These are told by the words up to the deciding verb: "agreed that X should" is no demand.
+_BY_HEAD = frozenset(
+    (
+        Modality.DEMANDED,
+        Modality.OFFERED,
+        Modality.PLEDGED,
+        Modality.PREDICTED,
+        Modality.POSSIBLE,
+    )
+)
 _ORDER = (
     Modality.HYPOTHETICAL,
     Modality.THREATENED,
@@ -83,6 +93,7 @@ def modality(
     cues: Iterable[str] = (),
     kind: ClaimKind | None = None,
     headline: bool = False,
+    head: str | None = None,
 ) -> Hedge:
     """Return the modality of a clause, by the first row that fits.
 
@@ -91,6 +102,8 @@ def modality(
         main: Its deciding verb group.
         cues: Lemmas of the verbs that govern it, outermost first.
         kind: The kind of claim, where it is known already.
+        head: The clause up to a few words behind its deciding verb; some modalities count only
+            there.
         headline: The clause stands in a headline, a deck or a caption, whose present tense tells
             of what happened.
 
@@ -103,7 +116,7 @@ def modality(
     if main is not None and main.lemma in _cue_modality():
         governed.setdefault(_cue_modality()[main.lemma], main.lemma)
     for row in _ORDER:
-        found = _row(row, words, main, governed, kind)
+        found = _row(row, words, main, governed, kind=kind, head=head)
         if found is not None and not (headline and found.rule == _PRESENT):
             return found
     return Hedge(Modality.HAPPENED, "no hedge", "")
@@ -114,7 +127,9 @@ def _row(
     words: str,
     main: Predicate | None,
     governed: dict[str, str],
+    *,
     kind: ClaimKind | None,
+    head: str | None,
 ) -> Hedge | None:
     if row is Modality.CONDITIONAL:
         return _conditional(words)
@@ -127,6 +142,8 @@ def _row(
     if row.value in governed and not (row is Modality.DEMANDED and kind is ClaimKind.CONTACT):
         return Hedge(row, "governing verb", governed[row.value])
     found = _search(row.value, words)
+    if found is not None and head is not None and row in _BY_HEAD and found.start() > len(head):
+        found = None
     if found is not None and _fits(row, found.group(), main, kind):
         return Hedge(row, "wording", found.group())
     if row is Modality.PLANNED and main is not None and main.modal == "would":

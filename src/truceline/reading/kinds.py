@@ -13,14 +13,28 @@ from truceline.reading.lexicon_files import load_yaml
 from truceline.reading.predicates import Predicate
 from truceline.reading.relays import is_relay
 from truceline.reading.sentences import Token
-from truceline.reading.verbs import Frame, frames_of
+from truceline.reading.verbs import Frame, frames_of, lemma_of
 
 _FIRM = (Modality.OFFERED, Modality.PLEDGED, Modality.CONDITIONAL)
 _SAYING = (Modality.DEMANDED, Modality.THREATENED, Modality.WARNED, Modality.PERMITTED)
 # Verbs whose infinitive says what is done: "is due to leave".
-_LIGHT = frozenset(("be", "have", "continue", "seem", "appear", "try", "plan", "intend", "expect"))
+_LIGHT = frozenset(
+    (
+        "be", "have", "continue", "seem", "appear", "try", "plan", "intend", "expect", "begin",
+        "start", "resume", "attempt", "manage", "happen", "prepare", "help", "schedule", "due",
+        "cease", "stop", "keep", "remain", "mean", "consider", "suppose",
+    )
+)  # fmt: skip
+# Verbs whose passive tells of hearsay: "is said to have left".
+_HEARSAY = frozenset(
+    ("say", "believe", "report", "think", "allege", "know", "suspect", "expect", "understand",
+     "claim", "presume", "assume", "estimate", "see", "hear", "observe")
+)  # fmt: skip
 _TOLD = frozenset(("tell", "report", "inform", "notify", "brief"))
-_PARTICLES = frozenset(("back", "out", "up", "over", "in", "for", "on", "upon", "into", "away"))
+# A particle or an object that makes a frame of its own with the verb stands so near: "impose a
+# curfew", "pull their men back".
+_NEAR = 6
+_ENDS_OBJECT = frozenset((",", ";", "that", "which", "who", "and", "."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +74,35 @@ def frame_of(main: Predicate | None, line: Sequence[Token]) -> Frame | None:
     """Return the frame of a verb, with its particle where one follows within four words."""
     if main is None:
         return None
-    for at in range(main.after, min(main.after + 5, len(line))):
-        if line[at].lower in _PARTICLES:
-            frames = frames_of(f"{main.lemma} {line[at].lower}")
-            if frames:
-                return frames[0]
+    for at in range(main.after, min(main.after + _NEAR, len(line))):
+        word = line[at].lower
+        if word in _ENDS_OBJECT and at > main.after:
+            break
+        frames = frames_of(f"{main.lemma} {word}")
+        if frames:
+            return frames[0]
+    if main.lemma in _LIGHT or (main.passive and main.lemma in _HEARSAY):
+        frames = _frames_of_complement(main, line)
+        if frames:
+            return frames[0]
     frames = frames_of(main.lemma)
-    if not frames and main.lemma in _LIGHT:
-        for at in range(main.after, min(main.after + 4, len(line) - 1)):
-            if line[at].lower == "to":
-                frames = frames_of(line[at + 1].lower)
     return frames[0] if frames else None
+
+
+def _frames_of_complement(main: Predicate, line: Sequence[Token]) -> tuple[Frame, ...]:
+    """Return the frames of what a light verb begins, tries or is said to do."""
+    for at in range(main.after, min(main.after + _NEAR, len(line) - 1)):
+        word = line[at].lower
+        if word in _ENDS_OBJECT:
+            return ()
+        if word == "to":
+            verb = at + 1
+            while verb < len(line) - 1 and line[verb].lower in ("have", "be", "been", "not"):
+                verb += 1
+            return frames_of(lemma_of(line[verb].lower))
+        if word.endswith("ing") and at == main.after:
+            return frames_of(lemma_of(word))
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

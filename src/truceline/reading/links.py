@@ -12,8 +12,11 @@ from truceline.reading.sentences import Token, word_set
 
 _ARTICLES = word_set("the a an")
 _INDEFINITE = word_set("a an one two three four five some several many another any")
-_STOPS = word_set("of in at on from with who which that near by for to under reached speaking and")
-_SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen")
+_STOPS = word_set(
+    "of in at on from with who which that near by for to under reached speaking "
+    "and itself himself herself back inside driving within"
+)
+_SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen liaison")
 # By these an issuer of a paper speaks of itself: "The Ministry denies ..." in its communique.
 _OWN_NAMES = word_set("parties ministry government council secretariat command")
 _INTERVIEWED = ("interview with", "interview to", "interview for")

@@ -1,7 +1,8 @@
 """Predicates: verb groups where they stand, with lemma, frame, negation, modal and voice.
 
-No tagger: a word is a verb by the lexicon's forms, and where the form is a noun as often, by the
-words before it. ``lexicon/verbs.yaml`` holds verbs by frame.
+A word is a verb by the lexicon's forms and by its tag (``tagger.py``): where a form is a noun as
+often, the tag decides; where it hardly ever is one, the words before it do.
+``lexicon/verbs.yaml`` holds verbs by frame.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truceline.reading.sentences import Token, word_set
+from truceline.reading.tagger import tags_of
 from truceline.reading.verbs import Form, also_nouns
 from truceline.reading.verbs import forms as verb_forms
 
@@ -67,18 +69,25 @@ class Predicate:
     past: bool = False
 
 
-def predicates(line: Sequence[Token]) -> tuple[Predicate, ...]:
+def predicates(
+    line: Sequence[Token], *, tags: Sequence[str] | None = None
+) -> tuple[Predicate, ...]:
     """Return the verb groups of a row of tokens, in order.
+
+    ``tags`` are the words' parts of speech, where they are known already.
 
     >>> from truceline.reading.sentences import tokens
     >>> line = tokens("Troops have not withdrawn and will be fired on")
     >>> [(p.lemma, p.sort, p.negated, p.passive) for p in predicates(line)]
     [('withdraw', 'finite', True, False), ('fire', 'finite', False, True)]
     """
+    if tags is None:
+        (tags,) = tags_of([line])
     found = []
     index = 0
     while index < len(line):
-        group = _group_at(line, index) if line[index].is_word or line[index].text == "'" else None
+        is_word = line[index].is_word or line[index].text == "'"
+        group = _group_at(line, index, tags) if is_word else None
         if group is None:
             index += 1
             continue
@@ -87,7 +96,7 @@ def predicates(line: Sequence[Token]) -> tuple[Predicate, ...]:
     return tuple(found)
 
 
-def _group_at(line: Sequence[Token], index: int) -> Predicate | None:
+def _group_at(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate | None:
     word = line[index].lower
     if line[index].text == "May" and index:  # the month
         return None
@@ -95,7 +104,7 @@ def _group_at(line: Sequence[Token], index: int) -> Predicate | None:
         return _with_auxiliary(line, index)
     if word == "to" and index + 1 < len(line):
         return _infinitive(line, index)
-    return _bare(line, index)
+    return _bare(line, index, tags)
 
 
 def _with_auxiliary(line: Sequence[Token], index: int) -> Predicate:
@@ -187,21 +196,16 @@ def _infinitive(line: Sequence[Token], index: int) -> Predicate | None:
     return Predicate(index, at + 1, at, base.lemma, "infinitive", "base", negated=negated)
 
 
-def _bare(line: Sequence[Token], index: int) -> Predicate | None:
+def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate | None:
     """Return the group of a main verb without auxiliary, if the word is one here."""
     word = line[index].lower
     forms = verb_forms().get(word) or ()
     if not forms and line[index].text.islower() and _looks_past(word):
         forms = (Form(_stem(word.removesuffix("ed")), "ed"),)
-    if not forms:
+    if not forms or _in_name(line, index):
         return None
-    at = index - 1
-    while at >= 0 and (line[at].lower.endswith("ly") or line[at].lower in ("also", "then", "not")):
-        at -= 1
-    before = line[at].lower if at >= 0 else ""
-    following = line[index + 1].lower if index + 1 < len(line) else ""
     for form in forms:
-        sort = _sort_of(form, line, index, before, following)
+        sort = _sort_of(form, line, index, tags)
         if sort is not None:
             past = form.shape in ("ed", "past")
             return Predicate(
@@ -224,48 +228,90 @@ def _looks_past(word: str) -> bool:
     return word.endswith("ed") and len(word) > 4 and word.isalpha() and word not in _ADJECTIVES
 
 
-def _sort_of(  # noqa: PLR0911 - one return for each shape of a verb
-    form: Form, line: Sequence[Token], index: int, before: str, following: str
-) -> str | None:
-    """Return finite, participle or gerund for a form among its neighbours; None for a noun."""
-    if line[index].text[0].isupper() and index and line[index - 1].is_word and _title(line, index):
-        return None
+def _sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) -> str | None:
+    """Return finite, participle or gerund for a form among its neighbours; None for no verb.
+
+    The tag decides between a verb and a noun; where a form is hardly ever a noun, the words before
+    it decide.
+    """
+    tag = tags[index]
     if form.shape == "ing":
-        return None if before in ("the", "a", "an") else "gerund"
-    if form.shape == "participle":
-        return None if before in _DETERMINERS - {"and", "or"} else "participle"
-    if form.shape == "past":
-        return "finite"
-    if form.shape == "ed":
-        if line[index].lower == form.lemma:  # "hit", "cut", "put": also base and noun
-            return _noun_or_verb(line, index, before, following)
-        if before in _DETERMINERS - {"and", "or", "that", "this"} or before.isdigit():
-            return None
-        opens = not before and following in ("about", "by", "whether", "if", "on", "why", "how")
-        return "participle" if following == "by" or opens else "finite"
-    if form.shape == "base" and before not in _PLURAL_PRONOUNS and not _plural(before):
-        return None
+        return "gerund" if tag == "VBG" and not _qualifies(line, index, tags) else None
+    if form.shape in ("ed", "past", "participle"):
+        return _past(form, line, index, tags)
     if form.lemma in also_nouns():
-        return _noun_or_verb(line, index, before, following)
-    return "finite" if before not in _DETERMINERS - _PRONOUNS else None
+        is_verb = tag == ("VBZ" if form.shape == "s" else "VBP") or _has_object(line, index, tags)
+    else:
+        is_verb = _before(line, index) not in _NO_SUBJECT
+    if form.shape == "base":
+        plural = _before(line, index) in _PLURAL_PRONOUNS or tags[index - 1] in ("NNS", "NNP", "RB")
+        is_verb = (is_verb or tag == "VB") and index > 0 and plural and not _let(line, index)
+    return "finite" if is_verb else None
 
 
-def _noun_or_verb(line: Sequence[Token], index: int, before: str, following: str) -> str | None:
-    if before in _PRONOUNS:
-        return "finite"
-    if before in _DETERMINERS or not before:
+def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) -> str | None:
+    """Return what a past form is: finite, a participle, or None for an adjective or a noun."""
+    tag = tags[index]
+    if _qualifies(line, index, tags):
         return None
-    opens_object = following in _DETERMINERS - {"of", "and", "or", "'s", "'", "by", "with"}
-    opens_object = opens_object or following in ("that", "there", "there", "out", "back")
-    if index + 1 < len(line) and line[index + 1].text[0].isupper():
-        opens_object = opens_object or not line[index].text[0].isupper()
-    return "finite" if opens_object and line[index - 1].is_word else None
+    is_verb = tag in ("VBD", "VBN")
+    if line[index].lower == form.lemma:  # "hit", "cut", "put": also base and noun
+        is_verb = is_verb or tag in ("VB", "VBP")
+    else:
+        is_verb = is_verb or _before(line, index) not in _NO_SUBJECT
+    if not is_verb:
+        return None
+    following = line[index + 1].lower if index + 1 < len(line) else ""
+    opens = index == 0 and following in ("about", "whether", "if", "on", "why", "how")
+    by = following == "by" and form.shape != "past"
+    reduced = form.shape == "ed" and (following in _FINITE_BE or following in MODALS)
+    reduced = reduced and tag == "VBN"
+    return "participle" if form.shape == "participle" or by or opens or reduced else "finite"
 
 
-def _plural(before: str) -> bool:
-    return before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))
+def _before(line: Sequence[Token], index: int) -> str:
+    """Return the word before a verb, adverbs passed over."""
+    at = index - 1
+    while at >= 0 and (line[at].lower.endswith("ly") or line[at].lower in ("also", "then", "not")):
+        at -= 1
+    return line[at].lower if at >= 0 else ""
 
 
-def _title(line: Sequence[Token], index: int) -> bool:
+# A noun or an adjective follows these, and never a finite verb.
+_NO_SUBJECT = _DETERMINERS - {"and", "or", "that", "this", "each", "all", "some", "many", "two"}
+# What these let, make or see done is no finite verb.
+_LETTING = word_set("let lets letting make makes made help helps see saw hear heard watch watched")
+
+
+def _has_object(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
+    """Return whether what follows makes a seeming noun a verb: "shells hit Markaba"."""
+    if not index or index + 1 >= len(line) or not line[index].text.islower():
+        return False
+    return tags[index - 1] in ("NN", "NNS", "NNP", "PRP") and (
+        tags[index + 1] in ("DT", "PRP$", "PRP") or line[index + 1].text[0].isupper()
+    )
+
+
+def _let(line: Sequence[Token], index: int) -> bool:
+    return any(token.lower in _LETTING for token in line[max(0, index - 6) : index])
+
+
+def _qualifies(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
+    """Return whether a participle stands before its noun: "the agreed line", "armed men"."""
+    before = tags[index - 1] if index else "PU"
+    behind = tags[index + 1] if index + 1 < len(line) else "PU"
+    opens = before in ("DT", "PRP$", "POS", "JJ", "CD", "IN")
+    return (
+        opens
+        and behind in ("NN", "NNS", "JJ", "VBG", "CC", "NNP")
+        and (
+            line[index - 1].lower not in ("that", "this", "these", "each", "all", "after", "before")
+        )
+    )
+
+
+def _in_name(line: Sequence[Token], index: int) -> bool:
     """Return whether a capitalised word stands inside a name ("Strike Force")."""
-    return line[index - 1].text[0].isupper() and index > 1
+    if not line[index].text[0].isupper() or index < 2 or not line[index - 1].is_word:
+        return False
+    return line[index - 1].text[0].isupper()

@@ -57,6 +57,16 @@ def forms() -> dict[str, tuple[Form, ...]]:
     return {word: tuple(forms) for word, forms in found.items()}
 
 
+def lemma_of(word: str) -> str:
+    """Return the verb that a word is a form of; the word itself where the lexicon knows none.
+
+    >>> lemma_of("withdrawn"), lemma_of("village")
+    ('withdraw', 'village')
+    """
+    found = forms().get(word)
+    return found[0].lemma if found else word
+
+
 def _inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     doubled = lemma + lemma[-1] if _doubles(lemma) else stem

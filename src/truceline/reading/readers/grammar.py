@@ -1,4 +1,4 @@
-"""The grammar reader: sentences, cues, clauses, lexicons; no download and no weights.
+"""The grammar reader: sentences, tags, cues, clauses, lexicons; nothing to download.
 
 It explains itself: each claim carries the cue that gave each field.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from truceline.digest import digest_of, short_id
 from truceline.evidence.document import Document, Span
@@ -19,22 +20,25 @@ from truceline.reading.claim import Claim, ClaimKind, Cue, Modality, Stance, Tel
 from truceline.reading.clauses import Clause, clauses
 from truceline.reading.codes import codes_of
 from truceline.reading.gazetteer import Gazetteer
-from truceline.reading.hedges import modality, stance
-from truceline.reading.kinds import Clue, frame_of, is_not_told, is_of_the_field, kind_of
+from truceline.reading.hedges import Hedge, modality, stance
+from truceline.reading.kinds import Clue, Sorted, frame_of, is_not_told, is_of_the_field, kind_of
 from truceline.reading.lexicon_files import lexicon_digest
 from truceline.reading.links import outlet_teller
 from truceline.reading.page import LineLabel, Page
 from truceline.reading.predicates import predicates
 from truceline.reading.quoting import carried_on
 from truceline.reading.sentences import Sentence, Token, sentences
+from truceline.reading.tagger import tags_of, weights_digest
 from truceline.reading.tellers import attributions
 from truceline.reading.verbs import frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
-_VERSION = "1"
+_VERSION = "2"
 # Confidence of a reading without anything against it, and what speaks against it: no verb that
 # the lexicon knows, a kind by default only. To be calibrated on the corpora.
 _SURE, _NO_FRAME, _DEFAULT_KIND = 0.6, 0.15, 0.15
+# So many words behind a verb still say how firmly it is put: "is likely to", "was asked to".
+_BEHIND_VERB = 3
 _DEFAULTS = frozenset(("something done", "a state told"))
 
 
@@ -69,8 +73,9 @@ class GrammarReader:
 
     @property
     def version(self) -> str:
-        """Return ``grammar/``, version, and the digest of its lexicons."""
-        return f"{self.name}/{_VERSION} {lexicon_digest()[:19]}"
+        """Return ``grammar/``, version, and one digest of its lexicons and weights."""
+        stands_on = digest_of([lexicon_digest(), weights_digest()])
+        return f"{self.name}/{_VERSION} {stands_on[:19]}"
 
     def read(self, document: Document, *, page: Page, gazetteer: Gazetteer) -> tuple[Claim, ...]:
         """Return the claims of the page's article lines, sorted by start."""
@@ -104,8 +109,9 @@ class GrammarReader:
 def _parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: Told) -> list[Parsed]:
     """Return the sentences parsed, each with what the ones before it told of tellers."""
     found = []
-    for number, sentence in enumerate(rows):
-        verbs = predicates(sentence.tokens)
+    tagged = tags_of([sentence.tokens for sentence in rows])
+    for number, (sentence, tags) in enumerate(zip(rows, tagged, strict=True)):
+        verbs = predicates(sentence.tokens, tags=tags)
         cues = attributions(sentence.tokens, verbs)
         links = []
         for one in cues:
@@ -139,23 +145,26 @@ def _claim(
         return None
     cues = [one.lemma for one in clause.attributions]
     perceived = next((one.lemma for one in reversed(clause.attributions)), None)
-    firm = modality(words, main=clause.main, cues=cues, headline=row.headline)
+    hedge = partial(
+        modality, words, main=clause.main, cues=cues, headline=row.headline,
+        head=_head(line, clause),
+    )  # fmt: skip
+    firm = hedge()
     clue = Clue(
         words=words, main=clause.main, frame=frame_of(clause.main, line),
         modality=Modality(firm.value), assets=assets, cue=perceived, after_term=after_term,
     )  # fmt: skip
     found = kind_of(clue)
-    firm = modality(words, main=clause.main, cues=cues, kind=found.kind, headline=row.headline)
+    firm = hedge(kind=found.kind)
     denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
     stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied)
     codes = codes_of(words, found=found, modality=Modality(firm.value))
     arguments = arguments_of(document.text, row.sentence, clause, mentions, kind=found.kind)
-    span = Span.of(document.text, start, end)
     named = {"document": document.id, "start": start, "end": end, "kind": found.kind.value}
     return Claim(
         id=short_id("c", digest_of({**named, "chain": [link.name for link in chain]})),
         document=document.id,
-        span=span,
+        span=Span.of(document.text, start, end),
         kind=found.kind,
         stance=Stance(stand.value),
         modality=Modality(firm.value),
@@ -172,13 +181,27 @@ def _claim(
         quantities=arguments.quantities,
         confidence=_confidence(found.rule, found.frame is not None),
         reader=version,
-        cues=(
-            Cue("kind", found.rule, found.words),
-            Cue("modality", firm.rule, firm.words),
-            Cue("stance", stand.rule, stand.words),
-            *(Cue("chain", one.rule, one.lemma) for one in clause.attributions),
-        ),
+        cues=_cues_of(found, firm, stand, clause),
     )
+
+
+def _cues_of(found: Sorted, firm: Hedge, stand: Hedge, clause: Clause) -> tuple[Cue, ...]:
+    """Return the rules and words that gave a claim its kind, modality, stance and chain."""
+    return (
+        Cue("kind", found.rule, found.words),
+        Cue("modality", firm.rule, firm.words),
+        Cue("stance", stand.rule, stand.words),
+        *(Cue("chain", one.rule, one.lemma) for one in clause.attributions),
+    )
+
+
+def _head(line: Sequence[Token], clause: Clause) -> str | None:
+    """Return a clause, lowered, up to its deciding verb and a few words on; None without one."""
+    if clause.main is None or clause.main.first < clause.first:
+        return None
+    if any(frame.kind == ClaimKind.TERM for frame in frames_of(clause.main.lemma)):
+        return None  # what a text provides stands behind its verb
+    return _lowered(line[clause.first : min(clause.main.after + _BEHIND_VERB, clause.after)])
 
 
 def _lowered(tokens: Sequence[Token]) -> str:
