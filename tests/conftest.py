@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -56,6 +57,13 @@ def postgresql() -> Iterator[str]:
     if given:
         yield given
         return
+    with private_server() as address:
+        yield address
+
+
+@contextmanager
+def private_server() -> Iterator[str]:
+    """Start a PostgreSQL of one's own, yield an administrator's address, and take it away."""
     script = ROOT / "scripts" / "postgresql.sh"
     started = subprocess.run(
         ["sh", script, "start"], capture_output=True, text=True, check=False, timeout=120

@@ -135,21 +135,31 @@ class PostgresqlPlace:
 
 @contextmanager
 def new_database(admin: str) -> Iterator[str]:
-    """Yield an administrator's address of a new database with an empty ledger."""
+    """Yield an administrator's address of a new database with an empty ledger; drop it after."""
+    import psycopg
+    from psycopg import sql
+
+    address, name = made_database(admin)
+    try:
+        yield address
+    finally:
+        with psycopg.connect(admin, autocommit=True) as session:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            session.execute(drop)
+
+
+def made_database(admin: str) -> tuple[str, str]:
+    """Make a database with an empty ledger; return an administrator's address and its name."""
     import psycopg
     from psycopg import errors, sql
     from psycopg.conninfo import make_conninfo
 
     name = f"ledger_{os.getpid()}_{next(_numbers)}"
-    database = sql.Identifier(name)
     with psycopg.connect(admin, autocommit=True) as session:
-        session.execute(sql.SQL("CREATE DATABASE {}").format(database))
+        session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         address = make_conninfo(admin, dbname=name)
-        try:
-            prepare(address)
-            with suppress(errors.DuplicateObject, errors.UniqueViolation):
-                session.execute(f"CREATE ROLE {APP} LOGIN IN ROLE truceline_app".encode())
-            grant(address, token=TOKEN, note="tests")
-            yield address
-        finally:
-            session.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+        prepare(address)
+        with suppress(errors.DuplicateObject, errors.UniqueViolation):
+            session.execute(f"CREATE ROLE {APP} LOGIN IN ROLE truceline_app".encode())
+    grant(address, token=TOKEN, note="tests")
+    return address, name

@@ -1,6 +1,6 @@
 """What was acknowledged is kept, and can be read, though the power is cut at any moment.
 
-TRUCELINE_POWER_CUTS sets how many trials (40 by default), TRUCELINE_SEED which.
+TRUCELINE_POWER_CUTS sets how many trials (24 by default), TRUCELINE_SEED which.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
 
-TRIALS = int(os.environ.get("TRUCELINE_POWER_CUTS", "40"))
+TRIALS = int(os.environ.get("TRUCELINE_POWER_CUTS", "24"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)
 NAME, KEYS_NAME = "ledger.sqlite", "ledger.keys"
@@ -37,7 +37,7 @@ MOST_CUTS = 3
 # An append makes ten to thirty changes to the disk, an opening that rolls back about as many.
 FARTHEST_CUT = 200
 # Of a ledger that is broken on purpose every fourth trial shows it, at the least.
-BROKEN_TRIALS = max(16, TRIALS // 10)
+BROKEN_TRIALS = max(8, TRIALS // 10)
 
 
 @dataclass(frozen=True)

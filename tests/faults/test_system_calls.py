@@ -1,6 +1,6 @@
 """Whatever system call of an append fails, or kills the process: nothing acknowledged is lost.
 
-TRUCELINE_CALLS sets how many cases (8 by default, "all" for every one), TRUCELINE_SEED which.
+TRUCELINE_CALLS sets how many cases (4 by default, "all" for every one), TRUCELINE_SEED which.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.conftest import program
 from tests.faults.sweep import BATCHES, Case, Ending, calls_of_an_append, cases, injected
 from truceline.evidence.stores.sqlite import SqliteLedger
 
-CASES = os.environ.get("TRUCELINE_CALLS", "8")
+CASES = os.environ.get("TRUCELINE_CALLS", "4")
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 BATCH = 3
 
