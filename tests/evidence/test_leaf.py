@@ -27,6 +27,7 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
 from truceline.reading.page import Page
+from truceline.reading.readers.llm import Proposals
 
 COLUMNS = Columns("claim", "0" * 31 + "7", "2031-06-02T00:00:00.000000Z", None, None, b"t" * 32)
 SECRET = b"s" * 32
@@ -116,6 +117,7 @@ def test_what_has_two_spellings_or_no_room_is_refused(
         ("document", Document),
         ("page", Page),
         ("claim", Claim),
+        ("proposal", Proposals),
         ("observation", Observation),
         ("coverage", Coverage),
         ("review", Review),

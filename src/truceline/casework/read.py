@@ -14,6 +14,7 @@ from truceline.evidence.document import Document
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.reading.claim import Claim
 from truceline.reading.page import LineLabel, Page
+from truceline.reading.read import Reader
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
@@ -37,7 +38,7 @@ def read_documents(
     *,
     only: tuple[str, ...] = (),
     again: bool = False,
-    reader: str = "grammar",
+    reader: str | Reader = "grammar",
     author: str,
     recorded_at: datetime,
 ) -> Iterator[ReadDocument]:
@@ -46,7 +47,7 @@ def read_documents(
     Args:
         only: Ids of documents, or unique beginnings of ids; empty for all.
         again: Read anew; the new reading supersedes the old one, which stays on record.
-        reader: The name of the reader that reads.
+        reader: The reader that reads, or its name.
 
     Raises:
         NotFound: no document, or no single one, has such an id; no reader has that name.
@@ -80,7 +81,7 @@ def page_of(document: Document) -> Page:
     return tell_apart(document)
 
 
-def _read_one(document: Document, *, gazetteer: Gazetteer, reader: str) -> ReadDocument:
+def _read_one(document: Document, *, gazetteer: Gazetteer, reader: str | Reader) -> ReadDocument:
     from truceline.reading.read import read
 
     page = page_of(document)

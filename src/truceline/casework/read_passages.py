@@ -18,6 +18,7 @@ from typing import IO
 from truceline.errors import TrucelineError
 from truceline.evidence.add import LARGEST_FILE_BYTES, document_from
 from truceline.reading.passages import Passage, passage_from, passage_of
+from truceline.reading.read import Reader
 from truceline.timespan import Timespan
 
 Record = dict[str, object]
@@ -69,13 +70,13 @@ def lines_of(stream: IO[bytes]) -> Iterator[Source]:
 
 
 def read_each(
-    sources: Iterable[Source], *, stage: str | None = None, reader: str, workers: int = 1
+    sources: Iterable[Source], *, stage: str | None = None, reader: str | Reader, workers: int = 1
 ) -> Iterator[Record]:
     """Yield the record of each source, in their order.
 
     Args:
         stage: The name of a stage of reading; None for whole claims.
-        reader: The name of the reader for claims.
+        reader: The reader for claims, or its name.
         workers: How many processes read; 1 reads in this one.
     """
     if workers <= 1:
@@ -102,11 +103,11 @@ class _Pool:
         self._workers = workers
         self._pool = ProcessPoolExecutor(workers)
 
-    def submit(self, source: Source, stage: str | None, reader: str) -> Future[Record]:
+    def submit(self, source: Source, stage: str | None, reader: str | Reader) -> Future[Record]:
         return self._pool.submit(record_of, source, stage=stage, reader=reader)
 
     def result(
-        self, held: deque[tuple[Source, Future[Record]]], stage: str | None, reader: str
+        self, held: deque[tuple[Source, Future[Record]]], stage: str | None, reader: str | Reader
     ) -> Record:
         """Return the first record held; where a process died, read the others anew."""
         source, future = held.popleft()
@@ -120,7 +121,7 @@ class _Pool:
             held.extend(again)
             return record
 
-    def _alone(self, source: Source, stage: str | None, reader: str) -> Record:
+    def _alone(self, source: Source, stage: str | None, reader: str | Reader) -> Record:
         """Read one passage in a process of its own, so that it takes no other with it."""
         with ProcessPoolExecutor(1) as alone:
             try:
@@ -132,7 +133,7 @@ class _Pool:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def record_of(source: Source, *, stage: str | None, reader: str) -> Record:
+def record_of(source: Source, *, stage: str | None, reader: str | Reader) -> Record:
     """Return the record of one source, or its id and what stood in the way."""
     name = source.name
     try:
@@ -146,7 +147,7 @@ def record_of(source: Source, *, stage: str | None, reader: str) -> Record:
         return {"id": name, "error": f"the reader stopped: {type(fault).__name__}: {fault}"[:300]}
 
 
-def _reading(stage: str | None, reader: str) -> Callable[[Passage], Record]:
+def _reading(stage: str | None, reader: str | Reader) -> Callable[[Passage], Record]:
     from truceline.reading.gazetteer import load_gazetteer
     from truceline.reading.passages_claims import claims_record
     from truceline.reading.passages_stages import stage_record

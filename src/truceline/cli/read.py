@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,10 @@ from truceline.cli.options import AuthorOption, CaseOption, Format
 from truceline.cli.progress import counted
 from truceline.cli.read_files import FileWork, is_file_work, read_files
 from truceline.reading.stage import Stage
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+    from truceline.reading.readers.llm import LlmReader
 
 
 class ReadFormat(StrEnum):
@@ -27,42 +31,59 @@ class ReadFormat(StrEnum):
     HTML = "html"
 
 
+What = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE|DOCUMENT",
+        help="Files to read where they lie; or ids of documents of the casefile, without any "
+        "all that were not read yet.",
+    ),
+]
+StdinOption = Annotated[
+    bool, typer.Option("--stdin-jsonl", help="Read passages from standard input.")
+]
+ReadFormatOption = Annotated[
+    ReadFormat | None,
+    typer.Option("--format", "-f", help="How to write it; a table, for a stream jsonl."),
+]
+StageOption = Annotated[
+    Stage | None, typer.Option("--stage", help="Only what one stage of reading finds.")
+]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Tell the cue, rule and words behind each field.")
+]
+ReaderOption = Annotated[
+    str, typer.Option("--reader", help="The reader; two, parted by a comma, are compared.")
+]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", help="When the file was published: 2031-05-03.")
+]
+OutletOption = Annotated[str | None, typer.Option("--outlet", help="Who published the file.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=1, max=64, help="How many processes read.")
+]
+AgainOption = Annotated[
+    bool,
+    typer.Option("--again", help="Read anew what was read; the new reading stands."),
+]
+AcceptOption = Annotated[
+    list[str] | None,
+    typer.Option("--accept", help="Keep a claim that a model proposed; may be given again."),
+]
+
+
 def read(
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE|DOCUMENT",
-            help="Files to read where they lie; or ids of documents of the casefile, without any "
-            "all that were not read yet.",
-        ),
-    ] = None,
-    stdin_jsonl: Annotated[
-        bool, typer.Option("--stdin-jsonl", help="Read passages from standard input.")
-    ] = False,
-    format: Annotated[
-        ReadFormat | None,
-        typer.Option("--format", "-f", help="How to write it; a table, for a stream jsonl."),
-    ] = None,
-    stage: Annotated[
-        Stage | None, typer.Option("--stage", help="Only what one stage of reading finds.")
-    ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Tell the cue, rule and words behind each field.")
-    ] = False,
-    reader: Annotated[
-        str, typer.Option("--reader", help="The reader; two, parted by a comma, are compared.")
-    ] = "grammar",
-    published: Annotated[
-        str | None, typer.Option("--published", help="When the file was published: 2031-05-03.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option("--outlet", help="Who published the file.")] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, max=64, help="How many processes read.")
-    ] = 1,
-    again: Annotated[
-        bool,
-        typer.Option("--again", help="Read anew what was read; the new reading stands."),
-    ] = False,
+    what: What = None,
+    stdin_jsonl: StdinOption = False,
+    format: ReadFormatOption = None,
+    stage: StageOption = None,
+    explain: ExplainOption = False,
+    reader: ReaderOption = "grammar",
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    workers: WorkersOption = 1,
+    again: AgainOption = False,
+    accept: AcceptOption = None,
     case: CaseOption = None,
     author: AuthorOption = None,
 ) -> None:
@@ -96,6 +117,9 @@ def read(
     _refuse_for_casefile(
         {"--stage": stage, "--published": published, "--outlet": outlet}, workers=workers
     )
+    if accept:
+        _accept(accept, case=case, author=author)
+        return
     if explain or format is ReadFormat.HTML or "," in reader:
         from truceline.cli.read_documents import show_documents
 
@@ -126,8 +150,14 @@ def _read_casefile(
     author: str | None,
 ) -> None:
     from truceline.casework.read import read_documents
+    from truceline.cli.readers import reader_named
+    from truceline.reading.readers.llm import LlmReader
 
     casefile = open_case(case)
+    chosen = reader_named(reader)
+    if isinstance(chosen, LlmReader):
+        _propose(casefile, chosen, documents, author=author_of(casefile, author), format=format)
+        return
     rows = []
     bare = False
     for one in counted(
@@ -135,7 +165,7 @@ def _read_casefile(
             casefile,
             only=documents,
             again=again,
-            reader=reader,
+            reader=chosen,
             author=author_of(casefile, author),
             recorded_at=now(),
         ),
@@ -164,6 +194,44 @@ def _read_casefile(
     )
     if bare:
         raise typer.Exit(3)
+
+
+def _propose(
+    case: Casefile, reader: LlmReader, documents: tuple[str, ...], *, author: str, format: Format
+) -> None:
+    from truceline.casework.proposals import propose_for
+
+    rows = []
+    for one in counted(
+        propose_for(case, reader, only=documents, author=author, recorded_at=now()),
+        what="documents sent to the model",
+    ):
+        rows += [
+            {
+                "claim": claim.id,
+                "document": one.document,
+                "quote": claim.span.quote,
+                "kind": claim.kind.value,
+                "modality": claim.modality.value,
+            }
+            for claim in one.claims
+        ]
+        for reason in one.refused:
+            tell(f"{one.document}: left out: {reason}")
+    columns = ["claim", "quote", "kind", "modality"]
+    show(rows, columns=columns, format=format, empty="The model proposed nothing that stands.")
+    tell("These are proposals. To keep one: truceline read --accept CLAIM --author NAME")
+
+
+def _accept(claims: list[str], *, case: Path | None, author: str | None) -> None:
+    from truceline.casework.proposals import accept_proposals
+
+    casefile = open_case(case)
+    kept = accept_proposals(
+        casefile, tuple(claims), author=author_of(casefile, author), recorded_at=now()
+    )
+    for claim in kept:
+        tell(f"{claim.id} is kept: {claim.span.quote!r}")
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from truceline.cli.listing import tell
-from truceline.errors import NotFound
 
 if TYPE_CHECKING:
     from truceline.evidence.document import Document
@@ -31,19 +30,18 @@ def show_documents(case: Casefile, names: tuple[str, ...], *, html: bool, reader
 
 def write_reading(document: Document, page: Page, *, html: bool, reader: str) -> None:
     """Write one reading to standard output: as a page, explained, or two readers side by side."""
+    from truceline.cli.readers import readers_named
     from truceline.reading.gazetteer import load_gazetteer
-    from truceline.reading.read import read
     from truceline.report.reading_compared import compared_as_text
     from truceline.report.reading_explained import explained_as_text
     from truceline.report.reading_page import reading_as_html
 
-    readers = [name.strip() for name in reader.split(",") if name.strip()]
-    if not readers or len(readers) > 2:
-        raise NotFound("pair of readers", reader, known=("grammar", "grammar,llm"))
+    readers = readers_named(reader)
     gazetteer = load_gazetteer()
-    readings = [read(document, page=page, gazetteer=gazetteer, reader=name) for name in readers]
+    readings = [one.read(document, page=page, gazetteer=gazetteer) for one in readers]
     if len(readings) == 2:
-        text = compared_as_text(document, readings[0], readings[1], names=(readers[0], readers[1]))
+        names = (readers[0].name, readers[1].name)
+        text = compared_as_text(document, readings[0], readings[1], names=names)
     elif html:
         text = reading_as_html(document, page, readings[0])
     else:

@@ -67,11 +67,13 @@ def read_files(work: FileWork) -> None:
 
 def _write_records(work: FileWork) -> None:
     from truceline.casework.read_passages import read_each
+    from truceline.cli.readers import readers_named
 
+    (reader,) = readers_named(work.reader)
     written = work.format or ("jsonl" if work.stdin_jsonl or work.stage else "table")
     found = counted(
         read_each(
-            _sources(work), stage=work.stage and work.stage.value, reader=work.reader,
+            _sources(work), stage=work.stage and work.stage.value, reader=reader,
             workers=work.workers,
         ),
         what="passages read",

@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     DOCUMENT = "document"
     PAGE = "page"
     CLAIM = "claim"
+    PROPOSAL = "proposal"
     OBSERVATION = "observation"
     COVERAGE = "coverage"
     REVIEW = "review"
@@ -31,6 +32,15 @@ class EntryKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     REFUSAL = "refusal"
     ERASURE = "erasure"
+
+
+class Reason(StrEnum):
+    """Why something was erased: a closed list, as words of one's own could tell what is gone."""
+
+    SOURCE_IN_DANGER = "source-in-danger"
+    PRIVACY = "privacy"
+    LAW = "law"
+    MISTAKE = "mistake"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from truceline.reading.passages_values import (
     time_record,
     with_role,
 )
-from truceline.reading.read import read
+from truceline.reading.read import Reader, read
 
 # The corpora know fewer classes of assets than the lexicon does.
 ASSET_CLASSES = {
@@ -31,7 +31,7 @@ ASSET_CLASSES = {
 }
 
 
-def claims_record(passage: Passage, *, gazetteer: Gazetteer, reader: str = "grammar") -> Record:
+def claims_record(passage: Passage, *, gazetteer: Gazetteer, reader: str | Reader = "grammar") -> Record:
     """Return a passage with its claims; every line with its label where not all are body.
 
     >>> from truceline.reading.gazetteer import load_gazetteer

@@ -48,7 +48,7 @@ READERS: dict[str, Callable[[], Reader]] = {"grammar": _grammar}
 
 
 def read(
-    document: Document, *, page: Page, gazetteer: Gazetteer, reader: str = "grammar"
+    document: Document, *, page: Page, gazetteer: Gazetteer, reader: str | Reader = "grammar"
 ) -> tuple[Claim, ...]:
     """Return the claims of a document's article lines, sorted by start.
 
@@ -56,11 +56,13 @@ def read(
         document: The document; spans of the claims count its text's characters.
         page: Its lines told apart, its date and its outlet.
         gazetteer: Where places are looked up.
-        reader: The name of a reader in ``READERS``.
+        reader: The name of a reader in ``READERS``, or a reader.
 
     Raises:
         NotFound: no reader has that name.
     """
+    if not isinstance(reader, str):
+        return reader.read(document, page=page, gazetteer=gazetteer)
     make = READERS.get(reader)
     if make is None:
         raise NotFound("reader", reader, known=READERS)
