@@ -29,7 +29,7 @@ def drafts_for(
     by_hand = {
         str(entry.record["key"])
         for entry in ledger.entries(kind=EntryKind.WITHDRAWAL)
-        if entry.record["reason"] != _READ_ANEW
+        if not entry.erased and entry.record["reason"] != _READ_ANEW
     }
     return [
         Draft(

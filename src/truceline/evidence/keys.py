@@ -42,11 +42,11 @@ class Keys:
                 f"there are no keys at {path}, so the ledger cannot be read; bring the file back "
                 "from a backup of the keys. `truceline ledger verify` works without them"
             ) from None
-        head = os.pread(self._handle, _HEAD_BYTES, 0)
-        if len(head) != _HEAD_BYTES or not head.startswith(_MAGIC):
+        try:
+            self._index_key = _index_key(os.pread(self._handle, _HEAD_BYTES, 0), path)
+        except LedgerDamaged:
             os.close(self._handle)
-            raise LedgerDamaged(f"{path} holds no keys of a ledger; bring it back from a backup")
-        self._index_key = head[-SECRET_BYTES:]
+            raise
         # Secrets up to this index are known to be drawn and on the disk.
         self._drawn = 0
 
@@ -118,3 +118,25 @@ class Keys:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+
+def index_key_in(path: Path) -> bytes:
+    """Return the index key of a file of keys.
+
+    Raises:
+        CasefileMissing: there is no file.
+        LedgerDamaged: it holds no keys.
+    """
+    try:
+        with path.open("rb") as file:
+            return _index_key(file.read(_HEAD_BYTES), path)
+    except FileNotFoundError:
+        raise CasefileMissing(
+            f"there are no keys at {path}; bring the file back from a backup of the keys"
+        ) from None
+
+
+def _index_key(head: bytes, path: Path) -> bytes:
+    if len(head) != _HEAD_BYTES or not head.startswith(_MAGIC):
+        raise LedgerDamaged(f"{path} holds no keys of a ledger; bring it back from a backup")
+    return head[-SECRET_BYTES:]

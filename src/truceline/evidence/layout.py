@@ -4,7 +4,7 @@
     ledger.sqlite    the sealed, append-only record
     ledger.keys      the secrets of its entries; without them it can be verified and not read
     checkpoints/     signed states of the ledger, and the public keys that signed them
-    archive/         original bytes, by digest
+    archive/         original bytes, encrypted; their keys in archive.keys/
 
 Nothing else in the project knows these names.
 """
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import CasefileExists, CasefileMissing
 from truceline.evidence.archive import Archive, sync_folder, write_durably
-from truceline.evidence.keys import Keys
+from truceline.evidence.keys import Keys, index_key_in
 from truceline.evidence.seals import Seals
 from truceline.evidence.settings import Settings, read_settings, settings_text, with_ledger
 
@@ -126,7 +126,7 @@ class Casefile:
     @property
     def archive(self) -> Archive:
         """Return the archive of original bytes."""
-        return Archive(self.path / _ARCHIVE_FOLDER)
+        return Archive(self.path / _ARCHIVE_FOLDER, index_key_in(self.path / _KEYS_FILE))
 
     @property
     def seals(self) -> Seals:

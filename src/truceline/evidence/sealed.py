@@ -11,14 +11,19 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from truceline.digest import Digest
+from truceline.digest import Digest, digest_of, short_id
 from truceline.errors import LedgerDamaged
 from truceline.evidence.intake import Intake
 from truceline.evidence.keys import Keys
 from truceline.evidence.leaf import body_digest_of, clock_of, columns_of, erases_of, opened
-from truceline.evidence.ledger import Appended, Draft, Entry, EntryKind
+from truceline.evidence.ledger import Appended, Draft, Entry, EntryKind, Reason
 from truceline.evidence.stores.store import Row, Store
 from truceline.evidence.tree import grown, leaf_hash, root_of_peaks
+
+PEOPLE_TO_ERASE = 2
+
+# Indexes in one erasure: at most nine digits and a comma each, so that its leaf has room.
+_ERASED_AT_ONCE = 500
 
 # Rows fetched at a time. Between two pages no lock is held, so a slow reader stops no writer.
 _PAGE_ROWS = 500
@@ -88,6 +93,51 @@ class SealedLedger:
         if rows:
             behind = moment_of(recorded) - moment_of(moment)
         return Appended(len(rows), len(drafts) - len(rows), behind=behind)
+
+    def erase(
+        self,
+        targets: Sequence[tuple[EntryKind, str]],
+        *,
+        reason: Reason,
+        approved_by: Sequence[str],
+        author: str,
+        recorded_at: datetime,
+    ) -> int:
+        """Erase entries for good: every version with these kinds and keys, and their withdrawals.
+
+        Body and secret are destroyed; what stays is the leaf, whose commitments open no more, and
+        an entry that says which were erased, why, and by whom. All proofs still hold. What was
+        disclosed before is not called back.
+
+        Returns:
+            How many entries were erased; 0 where there was nothing left to erase.
+
+        Raises:
+            ValueError: fewer than two people stand behind it.
+        """
+        if len({author, *approved_by}) < PEOPLE_TO_ERASE:
+            raise ValueError("to erase takes two people: the one who does it, and one who approves")
+        moment, keys = moment_text(recorded_at), self.keys
+        tokens = {keys.token(kind.value, key) for kind, key in targets}
+        with self.store.writing() as head:
+            going = [
+                row.entry_index
+                for row in self.store.touching(tokens)
+                if row.body is not None
+                and (row.token in tokens or row.kind == EntryKind.WITHDRAWAL.value)
+            ]
+            recorded = max(moment, self._not_before, head.latest or "")
+            rows: list[Row] = []
+            for at in range(0, len(going), _ERASED_AT_ONCE):
+                part = going[at : at + _ERASED_AT_ONCE]
+                draft = _erasure(part, reason=reason, approved_by=approved_by)
+                intake = Intake(self.store, keys, [draft], author=author, clock=moment, erases=part)
+                rows += intake.rows(head.size + len(rows), recorded_at=recorded)
+            if rows:
+                self.store.erase(going)
+                self.store.add(rows, Intake.head_after(head, rows))
+        keys.destroy(going)
+        return len(going)
 
     def entries(
         self,
@@ -246,6 +296,12 @@ class SealedLedger:
 
     def _damage(self, what: str) -> LedgerDamaged:
         return LedgerDamaged(f"{self.store.place}: {what}")
+
+
+def _erasure(indexes: Sequence[int], *, reason: Reason, approved_by: Sequence[str]) -> Draft:
+    record = {"approved_by": sorted(approved_by), "reason": reason.value}
+    key = short_id("e", digest_of({**record, "of": list(indexes)}))
+    return Draft(kind=EntryKind.ERASURE, key=key, record=record)
 
 
 def is_as_recorded(row: Row, erased: frozenset[int]) -> bool:
