@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli import agreement_cases, agreement_check, agreement_new
+from truceline.cli import agreement_cases, agreement_check, agreement_compare, agreement_new
 from truceline.cli.listing import show as show_rows
 from truceline.cli.options import Format, FormatOption
 
@@ -44,20 +44,28 @@ def list_(format: FormatOption = Format.TABLE) -> None:
 @_commands.command("show")
 def show(
     agreement: Annotated[str, typer.Argument(help="A shipped agreement's id, or a folder.")],
+    digest: Annotated[
+        bool, typer.Option("--digest", help="Only the digest that names this version.")
+    ] = False,
 ) -> None:
     """Show an agreement as people read it: papers, lines, zones, provisions, what cannot be tested.
 
     Example: truceline agreement show undof-1974
+
+    Example: truceline agreement show ./my-agreement --digest
     """
     from truceline.agreement.load import load_agreement
     from truceline.agreement.wording import describe
 
+    if digest:
+        sys.stdout.write(f"{load_agreement(agreement).digest}\n")
+        return
     for line in describe(load_agreement(agreement)):
         sys.stdout.write(line + "\n")
 
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    for module in (agreement_new, agreement_check, agreement_cases):
+    for module in (agreement_new, agreement_check, agreement_cases, agreement_compare):
         module.register(_commands)
     app.add_typer(_commands, name="agreement")
