@@ -127,6 +127,12 @@ def told(path: Path) -> Iterator[None]:
     """Turn what SQLite says into an error that tells what happened and how to mend it."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # Damage can lie in a name or in a message of SQLite itself, which are read as UTF-8.
+        raise LedgerDamaged(
+            f"{path} holds bytes where words belong; keep the file as it is and bring one back "
+            "from a copy"
+        ) from error
     except sqlite3.Error as error:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
