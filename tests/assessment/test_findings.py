@@ -115,7 +115,22 @@ def test_flips_come_nearest_first_and_change_the_status() -> None:
         "grade of Mission",
         "prior that such a thing happened",
         "share of the bound party",
+        "the report of Mission, asserts 2020-02-10",
     }
+
+
+def test_the_record_that_decides_is_named_and_one_of_two_like_it_decides_nothing() -> None:
+    strong, weak = seen(grade="B2"), seen(grade="C3", origin="Gazette")
+    both = finding("no-forces", "alpha", told(strong, weak))
+    twice = finding("no-forces", "alpha", told(strong), told(seen(grade="B2", row=2)))
+    kept = finding("no-forces", "alpha", coverage=(looked(detection=0.99),))
+
+    assert both.status is Status.SUSPECTED
+    assert [flip.flips_at for flip in both.flips if flip.now == "on record"] == [
+        f"without it ({strong.id})"
+    ]
+    assert not [flip for flip in twice.flips if flip.now == "on record"]
+    assert kept.flips[-1].what == "the patrol of Mission, 2020"
 
 
 def test_a_finding_that_holds_under_all_readings_is_robust() -> None:

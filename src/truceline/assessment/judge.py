@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.provision import Deadline, Permission, Provision, duties_of
-from truceline.assessment.finding import Finding
+from truceline.assessment.finding import Finding, Flip
 from truceline.assessment.inputs import Digests, inputs_digest
 from truceline.assessment.link.statements import of_period
 from truceline.assessment.policy import CENTRAL, Policy
@@ -16,6 +16,7 @@ from truceline.assessment.review import Review
 from truceline.assessment.reviewed import reviewed
 from truceline.assessment.rules.permission import NOTICE
 from truceline.assessment.sensitivity import flips
+from truceline.assessment.single_record import deciding_records
 from truceline.assessment.told import remedy, summary
 from truceline.assessment.trial import Trial, not_in_force
 from truceline.assessment.verdict import Outcome, reasons
@@ -87,7 +88,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         weighed=found.judged.weighed,
         look=found.look,
         statements=of_period(case.statements, period, published=case.published),
-        flips=flips(central, period, found, confirmed_by_review=confirmed),
+        flips=_nearest_first(central, period, found, confirmed),
         restore=remedy(central.question, found),
         summary=f"{summary(found, why)} {people.in_words(needed=needed)}".rstrip(),
         agreement_digest=case.agreement.digest,
@@ -95,6 +96,17 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         engine=engine(),
         inputs_digest=inputs,
     )
+
+
+def _nearest_first(
+    trial: Trial, period: Timespan, found: Outcome, confirmed: bool
+) -> tuple[Flip, ...]:
+    """Return what would change the status: a number that moves, or a record that goes."""
+    both = (
+        *flips(trial, period, found, confirmed_by_review=confirmed),
+        *deciding_records(trial, period, found, confirmed_by_review=confirmed),
+    )
+    return tuple(sorted(both, key=lambda flip: (flip.distance, flip.what, flip.flips_at)))
 
 
 def _inputs(case: Case, period: Timespan, id_: str) -> Digest:

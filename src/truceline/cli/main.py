@@ -14,6 +14,7 @@ from truceline.cli import (
     agreement,
     assess,
     demo,
+    diff,
     draw,
     explain,
     import_record,
@@ -60,8 +61,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for module in (
-    init, add, read, import_record, observe, assess, matrix, explain, report, draw, show, status,
-    review, incident, withdraw, policy, ledger, agreement, demo,
+    init, add, read, import_record, observe, assess, matrix, explain, diff, report, draw, show,
+    status, review, incident, withdraw, policy, ledger, agreement, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -1,0 +1,146 @@
+"""Changes: what reads differently between two days of knowledge, and which records made it so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.casework.assess import Judged, assess_case
+from truceline.errors import NotFound
+from truceline.observation.observation import LogRow
+
+if TYPE_CHECKING:
+    from truceline.assessment.finding import Finding, Weighed
+    from truceline.evidence.layout import Casefile
+    from truceline.observation.observation import Observation
+    from truceline.timespan import Timespan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One finding on two days; ``causes`` are sentences, one for each record that came or went."""
+
+    finding: str
+    before: Finding | None
+    after: Finding | None
+    causes: tuple[str, ...]
+
+
+def changes(
+    case: Casefile,
+    *,
+    before: datetime,
+    after: datetime | None = None,
+    period: Timespan | None = None,
+    step: str = "quarter",
+    agreements: Sequence[str] = (),
+    policy: Path | None = None,
+) -> tuple[Change, ...]:
+    """Return the findings that read differently as known on two days, with the cause.
+
+    Both days are judged by the same agreements, policy and engine, so that only the record can
+    make a difference. Without a period it is that of the later day's evidence.
+    """
+    now = assess_case(
+        case, period=period, step=step, as_of=after, agreements=agreements, policy=policy
+    )
+    then = assess_case(
+        case, period=now.period, step=step, as_of=before, agreements=agreements, policy=policy
+    )
+    old = {one.id: one for one in then.findings}
+    new = {one.id: one for one in now.findings}
+    return tuple(
+        Change(
+            finding=id_,
+            before=old.get(id_),
+            after=new.get(id_),
+            causes=causes(old.get(id_), new.get(id_), then=then, now=now),
+        )
+        for id_ in sorted({*old, *new})
+        if _reads(old.get(id_)) != _reads(new.get(id_))
+    )
+
+
+def change_of(
+    case: Casefile,
+    finding: str,
+    *,
+    since: datetime,
+    as_of: datetime | None = None,
+    policy: Path | None = None,
+) -> Change | None:
+    """Return how one finding reads differently since a day, or None where it reads the same.
+
+    Raises:
+        NotFound: there is no such finding.
+    """
+    from truceline.casework.assess import judged_finding
+
+    now, after = judged_finding(case, finding, as_of=as_of, policy=policy)
+    try:
+        then, before = judged_finding(case, finding, as_of=since, policy=policy)
+    except NotFound:
+        return Change(finding=finding, before=None, after=after, causes=())
+    if _reads(before) == _reads(after):
+        return None
+    return Change(
+        finding=finding,
+        before=before,
+        after=after,
+        causes=causes(before, after, then=then, now=now),
+    )
+
+
+def causes(
+    before: Finding | None, after: Finding | None, *, then: Judged, now: Judged
+) -> tuple[str, ...]:
+    """Return what came and went between two days of what bears on one finding, in sentences."""
+    old, new = _bearing(before), _bearing(after)
+    told = [f"new: {new[key]}" for key in sorted(new.keys() - old.keys())]
+    told += [f"gone: {old[key]}" for key in sorted(old.keys() - new.keys())]
+    reviews_before = {_review_key(one) for one in then.evidence.reviews}
+    told += [
+        f"review by {one.reviewer}: {one.verdict.value} ({one.reason})"
+        for one in now.evidence.reviews
+        if after is not None and one.finding == after.id and _review_key(one) not in reviews_before
+    ]
+    if not told and then.evidence.regroupings != now.evidence.regroupings:
+        told.append("the same reports, put together or apart by hand")
+    return tuple(told) or ("records that bear on it were weighed otherwise",)
+
+
+def _reads(finding: Finding | None) -> object:
+    if finding is None:
+        return None
+    return finding.status, finding.reasons, round(finding.p_breach, 6)
+
+
+def _bearing(finding: Finding | None) -> dict[str, str]:
+    """Return each report and each look behind a finding, by its id, in words."""
+    if finding is None:
+        return {}
+    looks = (*finding.look.records, *finding.look.denials)
+    return {
+        **dict(_reports(finding.weighed)),
+        **{one.id: f"{one.method} by {one.by}, {one.when}" for one in looks},
+    }
+
+
+def _reports(weighed: Iterable[Weighed]) -> Iterator[tuple[str, str]]:
+    for one in weighed:
+        for report in one.incident.observations:
+            said = f"{report.origin} {report.stance.value} {report.what}, {report.when}"
+            yield report.id, f"{said} ({_where_it_stands(report)})"
+
+
+def _where_it_stands(report: Observation) -> str:
+    if isinstance(report.basis, LogRow):
+        return f"row {report.basis.row} of {report.basis.document}"
+    return f"claim {report.basis.id} of {report.basis.document}"
+
+
+def _review_key(review: object) -> str:
+    return repr(review)
