@@ -29,6 +29,7 @@ from truceline.cli import (
     review,
     show,
     status,
+    tracks,
     withdraw,
 )
 from truceline.cli.listing import tell
@@ -62,7 +63,8 @@ app = typer.Typer(
 )
 for module in (
     init, add, read, import_record, observe, assess, matrix, explain, diff, report, draw, show,
-    status, review, incident, withdraw, policy, ledger, agreement, demo,
+    status, review, incident, withdraw, policy, ledger, agreement,
+    tracks, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -97,7 +97,9 @@ def _geodesic(zone: Zone) -> Polygon | MultiPolygon:
             chain = chain_of(tuple(ring.coords), f"zone {zone.id!r}")
             rings.append(LinearRing(np.column_stack([chain.lon_deg, chain.lat_deg])))
         parts.append(Polygon(rings[0], rings[1:]))
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+    stepped = parts[0] if len(parts) == 1 else MultiPolygon(parts)
+    # Points that all but touch may change places by a hair; the outline as given is then as good.
+    return stepped if stepped.is_valid else drawn_polygon(zone)
 
 
 def _simplified(shape: Polygon | MultiPolygon, tolerance_m: float) -> Polygon | MultiPolygon:
@@ -107,6 +109,8 @@ def _simplified(shape: Polygon | MultiPolygon, tolerance_m: float) -> Polygon | 
     squeeze = math.cos(math.radians((south + north) / 2))
     flat = transform(shape, lambda points: points * [squeeze, 1.0])
     simple = simplify(flat, tolerance_m / _METRES_PER_DEGREE, preserve_topology=True)
+    if simple.is_empty or not simple.is_valid:
+        return shape
     return transform(simple, lambda points: points / [squeeze, 1.0])
 
 

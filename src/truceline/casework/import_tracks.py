@@ -1,0 +1,130 @@
+"""Import tracks: what files of positions amount to, kept as observations in a casefile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.digest import Digest, digest_of_bytes, short_id
+from truceline.evidence.document import Document
+from truceline.evidence.ledger import Draft, EntryKind
+from truceline.observation.grade import Grade
+from truceline.observation.observation import Observation
+from truceline.observation.track import Passage, TrackRules, TrackTally
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+    from truceline.observation.track_passages import Watched
+
+_DIGEST_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracksRead:
+    """What one file of positions amounts to."""
+
+    file: str
+    digest: Digest
+    tally: TrackTally
+    passages: tuple[Passage, ...]
+    observations: tuple[Observation, ...]
+
+
+def read_tracks(
+    path: Path,
+    watched: Watched,
+    *,
+    source: str,
+    grade: Grade,
+    rules: TrackRules,
+    told: Callable[[int], None],
+) -> TracksRead:
+    """Return the passages in a sorted file of positions, and the observations they make.
+
+    Raises:
+        RecordInvalid: the file cannot be read, or is not in order of object and time.
+    """
+    from truceline.observation.track_marks import marked
+    from truceline.observation.track_observations import observations_of
+    from truceline.observation.track_passages import passages
+    from truceline.observation.track_stream import whole_tracks
+
+    tally = TrackTally(file=path.name)
+    found: list[Passage] = []
+    for fixes in whole_tracks(path, rules=rules, tally=tally):
+        told(len(fixes))
+        jumps = marked(fixes, rules=rules, tally=tally)
+        found += passages(fixes, watched, jumps=jumps, rules=rules)
+    digest = _digest_of_file(path)
+    return TracksRead(
+        file=path.name,
+        digest=digest,
+        tally=tally,
+        passages=tuple(found),
+        observations=observations_of(
+            found, file=path.name, digest=digest, source=source, grade=grade, rules=rules
+        ),
+    )
+
+
+def keep_tracks(
+    case: Casefile, read: TracksRead, *, source: str, author: str, recorded_at: datetime
+) -> tuple[int, int]:
+    """Keep what was read; return how many entries are new and how many were known.
+
+    The positions themselves are not taken in, for they may fill a disk: what is kept is a log of
+    the passages, which names the file, its digest, and the rows that show each.
+    """
+    from dataclasses import replace
+
+    from truceline.evidence.record import to_record
+
+    data = passage_log(read).encode()
+    document = Document(
+        id=short_id("d", digest_of_bytes(data)),
+        digest=digest_of_bytes(data),
+        media_type="text/csv",
+        size_bytes=len(data),
+        filename=f"{read.file}.passages.csv",
+        publisher=source,
+        title=f"Passages in {read.file}",
+        url=None,
+        published=None,
+        text=data.decode(),
+    )
+    drafts = [Draft(kind=EntryKind.DOCUMENT, key=document.id, record=to_record(document))]
+    for seen in read.observations:
+        kept = replace(seen, basis=replace(seen.basis, document=document.id))
+        drafts.append(Draft(kind=EntryKind.OBSERVATION, key=kept.id, record=to_record(kept)))
+    case.archive.keep(data)
+    with case.ledger() as ledger:
+        done = ledger.append(drafts, author=author, recorded_at=recorded_at)
+    return done.new, done.known
+
+
+def passage_log(read: TracksRead) -> str:
+    """Return the passages as CSV, the file and its digest in the first line."""
+    import csv
+    import io
+    from dataclasses import asdict, fields
+
+    out = io.StringIO()
+    out.write(f"# {read.file} {read.digest}\n")
+    writer = csv.DictWriter(out, [f.name for f in fields(Passage)], lineterminator="\n")
+    writer.writeheader()
+    for passage in read.passages:
+        writer.writerow(asdict(passage))
+    return out.getvalue()
+
+
+def _digest_of_file(path: Path) -> Digest:
+    import hashlib
+
+    running = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_DIGEST_BLOCK_BYTES):
+            running.update(block)
+    return Digest("sha256:" + running.hexdigest())

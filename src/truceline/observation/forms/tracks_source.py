@@ -1,0 +1,163 @@
+"""Files of positions, batch by batch: Parquet, GeoParquet, Arrow IPC and CSV, single or in folders.
+
+Only the columns needed are read, and one batch at a time is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from truceline.errors import NotFound, Problem, RecordInvalid
+from truceline.observation.tables import table
+
+SUFFIXES = {
+    ".parquet": "parquet",
+    ".geoparquet": "parquet",
+    ".arrow": "ipc",
+    ".feather": "ipc",
+    ".ipc": "ipc",
+    ".csv": "csv",
+}
+NEEDED = ("object", "time", "lon", "lat")
+
+# Rows of a batch: some tens of megabytes, whatever the size of the file.
+_BATCH = 1 << 20
+_CSV_BLOCK_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackBatch:
+    """Some rows of a file, under our names of columns; ``first_row`` counts from 1."""
+
+    file: Path
+    columns: Any
+    row_group: int
+    first_row: int
+
+
+def track_files(paths: list[Path]) -> list[Path]:
+    """Return the files of positions among paths; a folder stands for all in it, in order of name.
+
+    Raises:
+        NotFound: a path is not there, or nothing of a known kind is.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.rglob("*") if p.is_file() and _kind(p))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise NotFound("file or folder", str(path))
+    if not found:
+        raise NotFound("file of positions", ", ".join(map(str, paths)), known=SUFFIXES)
+    return found
+
+
+def batches_of(path: Path, *, needed: tuple[str, ...] = NEEDED) -> Iterator[TrackBatch]:
+    """Yield a file's rows batch by batch, with only the columns that are used.
+
+    Raises:
+        RecordInvalid: the file is of no known kind, damaged, cut short, or lacks a column.
+    """
+    import pyarrow as pa
+
+    readers = {"parquet": _parquet, "ipc": _ipc, "csv": _csv}
+    kind = _kind(path)
+    if kind is None:
+        what = f"a file of positions ends in one of {', '.join(SUFFIXES)}"
+        raise RecordInvalid([Problem(path.name, 0, 0, what, "Give it the ending of its kind")])
+    try:
+        yield from readers[kind](path, needed)
+    except (pa.ArrowException, OSError) as damaged:
+        what = f"the file cannot be read on: {' '.join(str(damaged).split())[:200]}"
+        raise RecordInvalid([Problem(path.name, 0, 0, what, "Fetch or write it anew")]) from damaged
+
+
+def columns_of(names: list[str], file: str, needed: tuple[str, ...]) -> dict[str, str]:
+    """Return for each of our columns the file's own name of it.
+
+    Where only places are needed, only they and their accuracy are asked for.
+
+    Raises:
+        RecordInvalid: a needed column is missing.
+
+    >>> columns_of(["MMSI", "utc", "x", "y"], "f.csv", NEEDED)["object"]
+    'MMSI'
+    """
+    lowered = {name.lower(): name for name in names}
+    found, problems = {}, []
+    for ours, called in table("forms/tracks_columns").items():
+        hits = [lowered[name] for name in called if name in lowered]
+        if hits and (ours in needed or ours == "accuracy_m" or "object" in needed):
+            found[ours] = hits[0]
+        elif ours in needed:
+            what = f"there is no column {ours!r}; the columns are {', '.join(names[:20])}"
+            mend = f"Name one of them {', '.join(called[:4])}"
+            problems.append(Problem(file, 1, 0, what, mend))
+    if problems:
+        raise RecordInvalid(problems)
+    return found
+
+
+def _kind(path: Path) -> str | None:
+    return SUFFIXES.get(path.suffix.lower())
+
+
+def _renamed(data: Any, found: dict[str, str]) -> Any:
+    import pyarrow as pa
+
+    return pa.table({ours: data.column(theirs) for ours, theirs in found.items()})
+
+
+def _parquet(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        found = columns_of(file.schema_arrow.names, path.name, needed)
+        row = 1
+        for group in range(file.num_row_groups):
+            for batch in file.iter_batches(
+                batch_size=_BATCH, row_groups=[group], columns=list(found.values())
+            ):
+                yield TrackBatch(
+                    file=path, columns=_renamed(batch, found), row_group=group, first_row=row
+                )
+                row += batch.num_rows
+
+
+def _ipc(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
+    import pyarrow as pa
+
+    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+        found = columns_of(file.schema.names, path.name, needed)
+        row = 1
+        for number in range(file.num_record_batches):
+            batch = file.get_batch(number)
+            yield TrackBatch(
+                file=path, columns=_renamed(batch, found), row_group=number, first_row=row
+            )
+            row += batch.num_rows
+
+
+def _csv(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    with path.open(encoding="utf-8-sig", errors="replace") as head:
+        names = [name.strip().strip('"') for name in head.readline().rstrip("\r\n").split(",")]
+    found = columns_of(names, path.name, needed)
+    # Everything is read as text: a bad cell is then one row's, and not the whole file's.
+    options = csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), include_columns=list(found.values())
+    )
+    with csv.open_csv(
+        path, read_options=csv.ReadOptions(block_size=_CSV_BLOCK_BYTES), convert_options=options
+    ) as reader:
+        row = 1
+        for batch in reader:
+            yield TrackBatch(file=path, columns=_renamed(batch, found), row_group=-1, first_row=row)
+            row += batch.num_rows

@@ -1,0 +1,151 @@
+"""Track: the fixes of one object after another, what is asked of them, and what is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRules:
+    """What decides about tracks; each number with its reason.
+
+    Past ``gap_s`` without a fix nothing is said of what lay between: an aircraft may have turned
+    twice in half an hour. ``sure`` is the probability with which a fix must lie on a side or in a
+    zone to count: its whole 95 % circle lies there. Of many fixes at an edge some stray so far, so
+    that a single one counts only with ``sure_alone``, beyond all jitter. A stay shorter than
+    ``dwell_s`` is a passage, no presence. A move faster than ``fastest_m_s`` (twice the speed of
+    sound) is a jump of the receiver. Events of one kind less than ``together_s`` apart are told
+    together. ``accuracy_m`` is taken where a fix has none: a transponder's usual 95 % radius.
+    """
+
+    gap_s: float = 1800.0
+    sure: float = 0.993
+    sure_alone: float = 0.9999
+    dwell_s: float = 120.0
+    fastest_m_s: float = 700.0
+    together_s: float = 600.0
+    accuracy_m: float = 100.0
+
+
+@dataclass(slots=True)
+class NameBook:
+    """Words and their numbers, in order of first use.
+
+    >>> book = NameBook()
+    >>> book.number("ab1"), book.number("cd2"), book.number("ab1"), book.word(1), book.word(-1)
+    (0, 1, 0, 'cd2', '')
+    """
+
+    words: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, word: str) -> int:
+        """Return a word's number, a new one at its first use."""
+        found = self.numbers.setdefault(word, len(self.words))
+        if found == len(self.words):
+            self.words.append(word)
+        return found
+
+    def word(self, number: int) -> str:
+        """Return the word of a number; nothing for -1."""
+        return self.words[number] if number >= 0 else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixes:
+    """Positions of objects, in order of object and time, as columns of one length.
+
+    ``objects``, ``parties`` and ``assets`` are numbers of ``names``; ``row`` counts from 1 in the
+    file, ``row_group`` from 0 (-1 in files without).
+    """
+
+    objects: ndarray
+    time_us: ndarray
+    lon_deg: ndarray
+    lat_deg: ndarray
+    accuracy_m: ndarray
+    parties: ndarray
+    assets: ndarray
+    row: ndarray
+    row_group: ndarray
+    names: NameBook
+
+    def __len__(self) -> int:
+        """Return how many fixes there are."""
+        return len(self.time_us)
+
+    def chosen(self, which: ndarray | slice) -> Fixes:
+        """Return some of the fixes."""
+        return Fixes(
+            objects=self.objects[which],
+            time_us=self.time_us[which],
+            lon_deg=self.lon_deg[which],
+            lat_deg=self.lat_deg[which],
+            accuracy_m=self.accuracy_m[which],
+            parties=self.parties[which],
+            assets=self.assets[which],
+            row=self.row[which],
+            row_group=self.row_group[which],
+            names=self.names,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class TrackTally:
+    """How the rows of one file were counted: ``rows`` is always accepted and refused together."""
+
+    file: str
+    rows: int = 0
+    accepted: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    marked: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, reason: str, count: int) -> None:
+        """Count rows that are left out, under a reason."""
+        if count:
+            self.refused[reason] = self.refused.get(reason, 0) + count
+
+    def mark(self, what: str, count: int) -> None:
+        """Count rows that are kept but look wrong."""
+        if count:
+            self.marked[what] = self.marked.get(what, 0) + count
+
+    def withdraw(self, reason: str, count: int) -> None:
+        """Refuse rows that were counted as accepted."""
+        self.accepted -= count
+        self.refuse(reason, count)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether every row is accounted for."""
+        return self.rows == self.accepted + sum(self.refused.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One object's crossing of a line, or its stay in a zone, with its probability.
+
+    ``line`` or ``zone`` is the title; ``heading`` is the compass way of a crossing ("eastward").
+    ``first_row`` and ``last_row`` are the fixes that show it.
+    """
+
+    object: str
+    party: str
+    asset: str
+    line: str | None = None
+    zone: str | None = None
+    heading: str | None = None
+    start_us: int
+    end_us: int
+    lon_deg: float
+    lat_deg: float
+    accuracy_m: float
+    probability: float
+    row_group: int
+    first_row: int
+    last_row: int

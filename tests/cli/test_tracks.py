@@ -1,0 +1,81 @@
+"""The tracks commands: from files of positions to observations that are judged like any other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.cli.line import truceline
+
+START = 1_990_000_000_000_000
+MINUTE = 60_000_000
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Return positions of three tanks that drive north over both lines of the agreement."""
+    rows = [
+        (f"t{n}", START + i * MINUTE, 0.01 * n, -0.03 + 0.004 * i)
+        for i in range(25)
+        for n in range(3)
+    ]
+    objects, times, lons, lats = zip(*rows, strict=True)
+    table = pa.table(
+        {
+            "object": objects,
+            "time": pa.array(times, pa.int64()).cast(pa.timestamp("us", "UTC")),
+            "lon": lons,
+            "lat": lats,
+            "party": ["Southmark"] * len(rows),
+            "asset": ["battle tank"] * len(rows),
+        }
+    )
+    path = tmp_path / "log.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+def test_positions_become_findings_through_the_casefile(log: Path, tmp_path: Path) -> None:
+    riverton = "src/truceline/examples/riverton/agreement"
+    ready, case = tmp_path / "sorted.parquet", tmp_path / "case"
+    assert truceline("init", case, "--agreement", riverton).code == 0
+
+    assert truceline("tracks", "sort", log, "-o", ready).code == 0
+    kept = truceline(
+        "tracks", "crossings", ready, "-a", riverton, "--zone", "buffer", "--keep",
+        "--case", case, "--source", "RIMO radar", "--grade", "A2", "-f", "json",
+    )  # fmt: skip
+    findings = truceline("assess", "--case", case, "--step", "month", "-f", "json")
+
+    told = " ".join(row["told"] for row in json.loads(kept.out))
+    assert kept.code == 0, kept.err
+    assert "3 battle tanks crossed Northern line northward between" in told
+    assert "stayed in" in told
+    suspected = [row["finding"] for row in json.loads(findings.out) if row["letter"] == "S"]
+    assert any("/RC-2/" in finding for finding in suspected)
+
+
+def test_zones_are_counted_and_written(log: Path, tmp_path: Path) -> None:
+    riverton = "src/truceline/examples/riverton/agreement"
+
+    counted = truceline("tracks", "summary", log, "-a", riverton, "-f", "json")
+    written = truceline("tracks", "classify", log, "-a", riverton, "-o", tmp_path / "zoned")
+
+    positions = {row["zone"]: row["positions"] for row in json.loads(counted.out)}
+    assert "75 rows, 75 used, 0 refused" in counted.err
+    assert written.code == 0
+    zones = pq.read_table(tmp_path / "zoned" / "log.parquet").column("zones").to_pylist()
+    assert sum("buffer" in held.split() for held in zones) == positions["buffer"] > 0
+
+
+def test_an_unsorted_file_is_refused_with_what_to_do(log: Path) -> None:
+    riverton = "src/truceline/examples/riverton/agreement"
+
+    outcome = truceline("tracks", "crossings", log, "-a", riverton)
+
+    assert outcome.code == 3
+    assert "Run 'truceline tracks sort'" in outcome.err
