@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import product
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +39,14 @@ _STANDS = """body.entry_index IS NOT NULL AND NOT EXISTS (
 
 # After every moment that can be written.
 _ALWAYS = "9999-12-31T23:59:59.999999Z"
+
+# The types that the columns of a row can have. Where a page was damaged SQLite gives back nothing, or
+# text for bytes, whatever the schema says.
+_OPTIONAL = (bytes, type(None))
+_SHAPES = {
+    (int, bytes, bytes, str, bytes, supersedes, request, str, body)
+    for supersedes, request, body in product(_OPTIONAL, repeat=3)
+}
 
 # Names of values in one statement: below the lowest limit that SQLite was ever built with (999).
 _TOKENS_AT_ONCE = 400
@@ -105,7 +114,7 @@ class SqliteStore:
             latest = self._connection.execute(
                 "SELECT recorded_at FROM entry ORDER BY entry_index DESC LIMIT 1"
             ).fetchone()
-        if len(found) != 1:
+        if len(found) != 1 or tuple(map(type, found[0])) != (int, bytes, bytes):
             raise LedgerDamaged(f"{self.path}: the head of the tree is missing")
         size, joined, root = found[0]
         peaks = tuple(joined[at : at + HASH_BYTES] for at in range(0, len(joined), HASH_BYTES))
@@ -165,7 +174,10 @@ class SqliteStore:
             "ORDER BY entry_index"
         )
         with told(self.path):
-            return [found for (found,) in self._connection.execute(query, (start, stop))]
+            hashes = [found for (found,) in self._connection.execute(query, (start, stop))]
+        if not set(map(type, hashes)) <= {bytes}:
+            raise LedgerDamaged(f"{self.path}: a leaf hash is not what was recorded")
+        return hashes
 
     def check(self) -> None:
         """Check the file, page by page.
@@ -187,8 +199,7 @@ class SqliteStore:
         with told(self.path):
             rows = [Row._make(found) for found in self._connection.execute(query, values)]
         for row in rows:
-            # Of a page that was lost SQLite gives back nothing, whatever the schema says.
-            if type(row.leaf) is not bytes or type(row.leaf_hash) is not bytes:
+            if tuple(map(type, row)) not in _SHAPES:
                 raise LedgerDamaged(
                     f"{self.path}: entry {row.entry_index} is not what was recorded"
                 )
