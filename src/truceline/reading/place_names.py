@@ -131,7 +131,7 @@ def _may_be_a_name(word: _Word) -> bool:
     # Short capitals are acronyms; two letters are too few for a name of a place.
     letters = bare.replace(".", "")
     if len(letters) <= 2 or (letters.isupper() and len(letters) <= 5):
-        return letters in ("US", "UK", "USA", "UAE", "DRC", "DPRK")
+        return letters in ("US", "UK", "USA", "UAE", "DRC", "DPRK", "NSW")
     return bare.lower() not in _lists()["not_places"]
 
 
@@ -159,7 +159,7 @@ def _after_a_given_name(text: str, words: list[_Word], index: int, place: Gazett
     return (
         text[before.end : words[index].start] == " "
         and before.is_capital
-        and before.text.lower() in _lists()["not_places"]
+        and before.text.lower() in _lists()["not_places"] - {"the"}
     )
 
 
