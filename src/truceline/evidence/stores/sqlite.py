@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import product
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 from truceline.errors import LedgerDamaged
@@ -40,8 +40,8 @@ _STANDS = """body.entry_index IS NOT NULL AND NOT EXISTS (
 # After every moment that can be written.
 _ALWAYS = "9999-12-31T23:59:59.999999Z"
 
-# The types that the columns of a row can have. Where a page was damaged SQLite gives back nothing, or
-# text for bytes, whatever the schema says.
+# The types that the columns of a row can have. Where a page was damaged SQLite gives back nothing,
+# or text for bytes, whatever the schema says.
 _OPTIONAL = (bytes, type(None))
 _SHAPES = {
     (int, bytes, bytes, str, bytes, supersedes, request, str, body)
