@@ -27,10 +27,12 @@ _ROW: LiteralString = _COLUMNS + "body " + _FROM
 _ROW_WITHOUT_BODY: LiteralString = (
     _COLUMNS + "CASE WHEN body IS NULL THEN NULL ELSE ''::bytea END " + _FROM
 )
-_LATEST: LiteralString = "SELECT recorded_at FROM truceline.entry ORDER BY entry_index DESC LIMIT 1"
-_HEAD: LiteralString = "SELECT size, peaks, root FROM truceline.head"
+_HEAD: LiteralString = (
+    "SELECT size, peaks, root, (SELECT recorded_at FROM truceline.entry "
+    "ORDER BY entry_index DESC LIMIT 1) FROM truceline.head"
+)
 
-_HOLD: LiteralString = "SELECT size, peaks, root FROM truceline.hold()"
+_HOLD: LiteralString = "SELECT size, peaks, root, latest FROM truceline.hold()"
 _VERBS = {"read": "see", "append": "append to"}
 
 # What was erased does not stand, nor what a later entry took away.
@@ -225,10 +227,9 @@ class PostgresqlStore:
             raise
 
     def _head_of(self, row: tuple[Any, ...]) -> Head:
-        size, peaks, root = row
-        latest = self._session.execute(_LATEST).fetchone()
+        size, peaks, root, latest = row
         cut = tuple(peaks[at : at + HASH_BYTES] for at in range(0, len(peaks), HASH_BYTES))
-        head = Head(size=size, peaks=cut, latest=None if latest is None else latest[0])
+        head = Head(size=size, peaks=cut, latest=latest)
         if head.root != root or len(cut) != size.bit_count():
             raise LedgerDamaged(f"{self._place}: the head's root is not that of its peaks")
         return head

@@ -162,10 +162,19 @@ ALTER TABLE truceline.head ENABLE ALWAYS TRIGGER head_never_lost;
 ALTER TABLE truceline.head ENABLE ALWAYS TRIGGER head_only_grows;
 
 -- The locked head row: one writer at a time, served in the order in which they came.
-CREATE FUNCTION truceline.hold() RETURNS TABLE (size bigint, peaks bytea, root bytea)
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT size, peaks, root FROM truceline.head FOR UPDATE
-$$;
+-- The latest time is asked for once the row is held: by then no other entry can come.
+CREATE FUNCTION truceline.hold()
+RETURNS TABLE (size bigint, peaks bytea, root bytea, latest text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    SELECT head.size, head.peaks, head.root INTO size, peaks, root
+    FROM truceline.head FOR UPDATE;
+    IF FOUND THEN
+        SELECT recorded_at INTO latest
+        FROM truceline.entry ORDER BY entry_index DESC LIMIT 1;
+        RETURN NEXT;
+    END IF;
+END $$;
 
 -- Adds entries with consecutive indexes from `first`, their bodies, and the head over them.
 CREATE FUNCTION truceline.add(
