@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli import ledger_bundle, ledger_copy, ledger_erase, ledger_seal
+from truceline.cli import (
+    ledger_bundle,
+    ledger_copy,
+    ledger_erase,
+    ledger_keep,
+    ledger_seal,
+    ledger_witness,
+)
 from truceline.cli.case import moment_from, open_case
 from truceline.cli.listing import show, tell
 from truceline.cli.options import AsOfOption, CaseOption, Format, FormatOption
@@ -120,6 +127,13 @@ def prove(
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    for module in (ledger_seal, ledger_bundle, ledger_erase, ledger_copy):
+    for module in (
+        ledger_seal,
+        ledger_bundle,
+        ledger_witness,
+        ledger_erase,
+        ledger_keep,
+        ledger_copy,
+    ):
         module.register(_commands)
     app.add_typer(_commands, name="ledger")

@@ -75,8 +75,6 @@ def prove(ledger: SealedLedger, index: int, *, seal: Seal) -> Proof:
     return Proof(index, tuple(inclusion_proof(hashes, index)), bytes(seal.note))
 
 
-def prove_consistent(
-    ledger: SealedLedger, *, old: Checkpoint, new: Checkpoint
-) -> tuple[bytes, ...]:
-    """Return the hashes that show that an old state is the beginning of a new one."""
-    return tuple(consistency_proof(ledger.store.leaf_hashes(0, new.size), old.size))
+def prove_consistent(ledger: SealedLedger, *, old: int, new: Checkpoint) -> tuple[bytes, ...]:
+    """Return the hashes that show that the first ``old`` entries begin a newer state."""
+    return tuple(consistency_proof(ledger.store.leaf_hashes(0, new.size), old))

@@ -96,6 +96,11 @@ class Keys:
         found = os.pread(self._handle, SECRET_BYTES, _HEAD_BYTES + index * SECRET_BYTES)
         return None if len(found) != SECRET_BYTES or found == _NONE else found
 
+    def was_destroyed(self, index: int) -> bool:
+        """Return whether a secret was drawn for an entry and is no more."""
+        found = os.pread(self._handle, SECRET_BYTES, _HEAD_BYTES + index * SECRET_BYTES)
+        return found == _NONE
+
     def secrets(self, start: int, stop: int) -> list[bytes]:
         """Return the secrets of a range, zeros where there is none."""
         count = (stop - start) * SECRET_BYTES

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from truceline.evidence.sealed import SealedLedger
 
 SETTINGS_FILE = "truceline.toml"
-_LEDGER_FILE = "ledger.sqlite"
-_KEYS_FILE = "ledger.keys"
-_ARCHIVE_FOLDER = "archive"
-_SEALS_FOLDER = "checkpoints"
+LEDGER_FILE = "ledger.sqlite"
+KEYS_FILE = "ledger.keys"
+ARCHIVE_FOLDER = "archive"
+SEALS_FOLDER = "checkpoints"
 _PART_PREFIX = ".truceline-part-"
 
 
@@ -75,7 +75,7 @@ class Casefile:
             _fill(part, text, ledger)
             if path.is_dir():
                 # The folder itself stays: somebody's shell may stand in it.
-                for inside in (_ARCHIVE_FOLDER, _KEYS_FILE, _LEDGER_FILE, SETTINGS_FILE):
+                for inside in (ARCHIVE_FOLDER, KEYS_FILE, LEDGER_FILE, SETTINGS_FILE):
                     if (part / inside).exists():
                         (part / inside).rename(path / inside)
                 sync_folder(path)
@@ -126,17 +126,17 @@ class Casefile:
     @property
     def archive(self) -> Archive:
         """Return the archive of original bytes."""
-        return Archive(self.path / _ARCHIVE_FOLDER, index_key_in(self.path / _KEYS_FILE))
+        return Archive(self.path / ARCHIVE_FOLDER, index_key_in(self.path / KEYS_FILE))
 
     @property
     def seals(self) -> Seals:
         """Return the checkpoints of the ledger."""
-        return Seals(self.path / _SEALS_FOLDER)
+        return Seals(self.path / SEALS_FOLDER)
 
     @property
     def ledger_path(self) -> Path:
         """Return where the file of the ledger lies, where it lies in a file."""
-        return self.path / _LEDGER_FILE
+        return self.path / LEDGER_FILE
 
     @property
     def policy_path(self) -> Path | None:
@@ -160,7 +160,7 @@ class Casefile:
         not_before = None if last is None else last.sealed_at
         store = open_store(self.settings.ledger, file=self.ledger_path)
         try:
-            keys = Keys(self.path / _KEYS_FILE) if with_keys else None
+            keys = Keys(self.path / KEYS_FILE) if with_keys else None
             return SealedLedger(store, keys, not_before=not_before)
         except BaseException:
             store.close()
@@ -183,7 +183,7 @@ def _refuse_taken(path: Path) -> None:
         raise CasefileExists(f"{path} is a casefile already; open it, or name another folder")
     names = sorted(inside.name for inside in path.iterdir())
     if names:
-        ours = {_ARCHIVE_FOLDER, _KEYS_FILE, _LEDGER_FILE}
+        ours = {ARCHIVE_FOLDER, KEYS_FILE, LEDGER_FILE}
         if all(name in ours or name.startswith(_PART_PREFIX) for name in names):
             raise CasefileExists(
                 f"{path} holds the remains of a casefile that was never finished "
@@ -212,11 +212,11 @@ def _refuse_filled(ledger: str, file: Path) -> None:
 def _fill(folder: Path, text: str, ledger: str | None) -> None:
     from truceline.evidence.stores.sqlite import SqliteLedger
 
-    (folder / _ARCHIVE_FOLDER).mkdir()
+    (folder / ARCHIVE_FOLDER).mkdir()
     if ledger is None:
-        SqliteLedger.create(folder / _LEDGER_FILE).close()
+        SqliteLedger.create(folder / LEDGER_FILE).close()
     else:
-        _refuse_filled(ledger, folder / _LEDGER_FILE)
-        Keys.create(folder / _KEYS_FILE).close()
+        _refuse_filled(ledger, folder / LEDGER_FILE)
+        Keys.create(folder / KEYS_FILE).close()
     (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
     sync_folder(folder)

@@ -237,7 +237,9 @@ class SealedLedger:
             raise self._damage(f"entry {row.entry_index} is not what was recorded")
         secret = self.keys.secret(row.entry_index)
         plain: dict[str, object] = {"author": "", "key": "", "record": {}, "supersedes": None}
-        if row.body is not None:
+        # A backup from before an erasure holds the body still, and its key is gone.
+        erased = row.body is None or self.keys.was_destroyed(row.entry_index)
+        if row.body is not None and not erased:
             if secret is None:
                 raise self._damage(f"entry {row.entry_index} has no key, and nothing erased it")
             try:
@@ -255,7 +257,7 @@ class SealedLedger:
             digest=Digest(f"sha256:{leaf_hash(row.leaf).hex()}"),
             rec=columns.rec,
             clock=moment_of(clock_of(row.leaf)),
-            erased=row.body is None,
+            erased=erased,
         )
 
     def _select(
@@ -270,7 +272,9 @@ class SealedLedger:
             standing=standing,
         )
         for row in rows:
-            yield self.entry(row)
+            entry = self.entry(row)
+            if not (standing and entry.erased):
+                yield entry
 
     def _pages(
         self,

@@ -1,0 +1,130 @@
+"""Backup: a casefile copied while it is in use, without its keys, and brought back.
+
+A backup of the ledger may be kept for ever: what is erased later opens no more in it, once older
+copies of the keys are gone. So the keys are backed up apart, and only for as long as one is willing
+to wait for an erasure to reach everything.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from truceline.errors import CasefileExists, CasefileMissing
+from truceline.evidence.archive import sync_folder
+from truceline.evidence.audit import Audit, audit
+from truceline.evidence.copy_rows import copied
+from truceline.evidence.layout import ARCHIVE_FOLDER, KEYS_FILE, SEALS_FOLDER, Casefile
+from truceline.evidence.layout import LEDGER_FILE as _LEDGER
+from truceline.evidence.layout import SETTINGS_FILE as _SETTINGS
+from truceline.evidence.stores.sqlite import SqliteLedger, SqliteStore
+from truceline.evidence.stores.sqlite_file import create_file, open_file
+
+ARCHIVE_KEYS = f"{ARCHIVE_FOLDER}.keys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What a backup holds, or what was brought back from one."""
+
+    audit: Audit
+    originals: int
+
+
+def back_up(case: Casefile, folder: Path) -> Backup:
+    """Copy ledger, checkpoints, encrypted originals and settings to a new folder, and verify it.
+
+    The ledger may be written meanwhile: writers wait until the copy has one last entry. Whatever
+    store it lies in, the backup is a casefile with a ledger in a file.
+
+    Raises:
+        CasefileExists: something stands there.
+        LedgerDamaged: the ledger, or the copy, is not what was recorded; no whole backup is left.
+    """
+    _refuse_taken(folder)
+    folder.mkdir(parents=True)
+    create_file(folder / _LEDGER)
+    target = SqliteStore(open_file(folder / _LEDGER), folder / _LEDGER)
+    try:
+        with case.ledger(with_keys=False) as ledger:
+            for _ in copied(ledger.store, target):
+                pass
+    finally:
+        target.close()
+    # Originals after the ledger: each entry's original is there before the entry is.
+    for part in (SEALS_FOLDER, ARCHIVE_FOLDER):
+        if (case.path / part).is_dir():
+            shutil.copytree(case.path / part, folder / part)
+    found = _verified(folder, case)
+    # Written last: a folder with settings is a whole backup.
+    text = (case.path / _SETTINGS).read_text(encoding="utf-8-sig")
+    (folder / _SETTINGS).write_text(_in_a_file(text), encoding="utf-8")
+    sync_folder(folder)
+    return Backup(audit=found, originals=_originals(folder))
+
+
+def back_up_keys(case: Casefile, folder: Path) -> None:
+    """Copy the keys to a folder of their own, which is to be destroyed when it has grown old.
+
+    Raises:
+        CasefileExists: something stands there.
+    """
+    _refuse_taken(folder)
+    folder.mkdir(parents=True, mode=0o700)
+    shutil.copy2(case.path / KEYS_FILE, folder / KEYS_FILE)
+    if (case.path / ARCHIVE_KEYS).is_dir():
+        shutil.copytree(case.path / ARCHIVE_KEYS, folder / ARCHIVE_KEYS)
+    sync_folder(folder)
+
+
+def restore(backup: Path, folder: Path, *, keys: Path) -> Backup:
+    """Make a casefile in a new folder from a backup and a backup of its keys, and verify it.
+
+    Raises:
+        CasefileMissing: the backup is not whole, or there are no keys.
+        CasefileExists: something stands where the casefile is to be made.
+        LedgerDamaged: what was brought back is not what was recorded.
+    """
+    if not (backup / _SETTINGS).is_file():
+        raise CasefileMissing(f"{backup} is no whole backup: it holds no {_SETTINGS}")
+    if not (keys / KEYS_FILE).is_file():
+        raise CasefileMissing(f"{keys} holds no {KEYS_FILE}; name the folder of the keys' backup")
+    _refuse_taken(folder)
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.copytree(backup, part)
+    shutil.copy2(keys / KEYS_FILE, part / KEYS_FILE)
+    if (keys / ARCHIVE_KEYS).is_dir():
+        shutil.copytree(keys / ARCHIVE_KEYS, part / ARCHIVE_KEYS)
+    case = Casefile.open(part)
+    found = _verified(part, case)
+    with case.ledger() as ledger:
+        for _ in ledger.entries():
+            pass
+    part.rename(folder)
+    sync_folder(folder.parent)
+    return Backup(audit=found, originals=_originals(folder))
+
+
+def _verified(folder: Path, case: Casefile) -> Audit:
+    # The backup has no settings yet while it is made, and is verified all the same.
+    seals = [seal.checkpoint for seal in case.seals.all()]
+    with SqliteLedger.open(folder / _LEDGER, with_keys=False) as ledger:
+        size = ledger.size()
+        return audit(ledger, [one for one in seals if one.size <= size])
+
+
+def _originals(folder: Path) -> int:
+    return sum(1 for path in (folder / ARCHIVE_FOLDER).rglob("*") if path.is_file())
+
+
+def _in_a_file(text: str) -> str:
+    from truceline.evidence.settings import with_ledger
+
+    return with_ledger(text, None)
+
+
+def _refuse_taken(folder: Path) -> None:
+    if folder.exists():
+        raise CasefileExists(f"{folder} exists; name a new folder")
