@@ -27,9 +27,11 @@ def case(tmp_path: Path) -> Path:
 
 def _entries(case: Path) -> int:
     from truceline.evidence.layout import Casefile
+    from truceline.evidence.ledger import EntryKind
 
     with Casefile.open(case).ledger() as ledger:
-        return ledger.size()
+        # A new casefile holds the versions of its agreements, and nothing else.
+        return sum(entry.kind is not EntryKind.AGREEMENT for entry in ledger.entries())
 
 
 def _record(tmp_path: Path, *rows: str, header: str = HEADER) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.assessment.review import Review, Verdict
+from truceline.casework.agreement_versions import record_versions
 from truceline.casework.assess import judged_finding
 from truceline.digest import digest_of, short_id
 from truceline.errors import Problem, RecordInvalid
@@ -44,6 +45,8 @@ def record_review(
             for name in missing
         )
     _, before = judged_finding(case, finding, policy=policy)
+    # A decision is one on this version of the agreement, so that it is on record before it.
+    record_versions(case, author=reviewer, recorded_at=at)
     review = Review(
         finding=before.id,
         inputs_digest=before.inputs_digest,

@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli import agreement_cases, agreement_check, agreement_compare, agreement_new
+from truceline.cli import (
+    agreement_cases,
+    agreement_check,
+    agreement_compare,
+    agreement_new,
+    agreement_record,
+)
 from truceline.cli.listing import show as show_rows
 from truceline.cli.options import Format, FormatOption
 
@@ -66,6 +72,8 @@ def show(
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    for module in (agreement_new, agreement_check, agreement_cases, agreement_compare):
+    for module in (
+        agreement_new, agreement_check, agreement_cases, agreement_compare, agreement_record,
+    ):  # fmt: skip
         module.register(_commands)
     app.add_typer(_commands, name="agreement")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from truceline.cli.case import now
 from truceline.cli.listing import tell
 
 
@@ -45,6 +46,7 @@ def init(
     Example: truceline init golan -a undof-1974 --ledger postgresql://ann@db.example.org/golan
     """
     from truceline.agreement.load import load_agreement
+    from truceline.casework.agreement_versions import record_versions
     from truceline.evidence.layout import Casefile
     from truceline.evidence.stores.chosen import setting_of
 
@@ -57,6 +59,7 @@ def init(
         author=author,
         ledger=setting_of(ledger),
     )
+    record_versions(case, author=author, recorded_at=now())
     tell(f"Made the casefile {case.path}.")
     for title in titles:
         tell(f"  agreement: {title}")
