@@ -1,26 +1,37 @@
-"""The ledger does what a plain list of drafts would, whatever is done and in any order."""
+"""The ledger does what a plain list of drafts would, whatever is done and in any order.
+
+TRUCELINE_MACHINES sets how many runs (12 by default), of 25 steps each.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from truceline.errors import NotFound
+from truceline.errors import NotFound, SealRefused
+from truceline.evidence.audit import audit
+from truceline.evidence.checkpoint import Checkpoint
+from truceline.evidence.copy_rows import copied
 from truceline.evidence.keys import Keys
-from truceline.evidence.ledger import Draft, Entry, EntryKind, withdrawal
+from truceline.evidence.ledger import Draft, Entry, EntryKind, Reason, withdrawal
 from truceline.evidence.sealed import SealedLedger
+from truceline.evidence.signer import Signer
 from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
 from truceline.evidence.tree import EMPTY_ROOT
 
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
+RUNS = int(os.environ.get("TRUCELINE_MACHINES", "12"))
 
 
 def claim(key: str, words: object = "x", *, supersedes: str | None = None) -> Draft:
@@ -28,35 +39,57 @@ def claim(key: str, words: object = "x", *, supersedes: str | None = None) -> Dr
     return Draft(kind=EntryKind.CLAIM, key=key, record={"words": words}, supersedes=supersedes)
 
 
+def in_memory() -> SqliteStore:
+    """Return an empty store in memory: what is tested here is meaning, not keeping."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in sqlite_file._SCHEMA.values():
+        connection.execute(statement)
+    connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
+    return SqliteStore(connection, Path("memory"))
+
+
+@dataclass
+class Kept:
+    """A draft in the model, when it was recorded, and whether it was erased since."""
+
+    draft: Draft
+    moment: datetime
+    erased: bool = False
+
+
 class AgainstAList(RuleBasedStateMachine):
-    """The ledger does what a plain list of drafts would, whatever is done and in any order."""
+    """Append, supersede, withdraw, erase, seal, back up, restore, with a clock that jumps."""
 
     keys = st.sampled_from(["c-1", "c-2", "c-3"])
     hours = st.integers(0, 48)
 
     def __init__(self) -> None:
         super().__init__()
-        # A private database in memory: what is tested here is meaning, not keeping.
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        for statement in sqlite_file._SCHEMA.values():
-            connection.execute(statement)
-        connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
-        self.folder = tempfile.TemporaryDirectory()
-        keys = Keys.create(Path(self.folder.name) / "ledger.keys")
-        self.ledger = SealedLedger(SqliteStore(connection, Path("memory")), keys)
-        self.model: list[tuple[Draft, datetime]] = []
+        self.folder = Path(tempfile.mkdtemp())
+        Keys.create(self.folder / "ledger.keys").close()
+        self.ledger = SealedLedger(in_memory(), Keys(self.folder / "ledger.keys"))
+        self.model: list[Kept] = []
+        self.signer = Signer.create(self.folder / "signer-0", origin="example.org/log")
+        self.seals: list[Checkpoint] = []
+        self.backups: list[tuple[SqliteStore, list[Kept]]] = []
 
     def model_standing(self, as_of: datetime | None = None) -> dict[str, Draft]:
         stands: dict[str, Draft] = {}
-        for draft, moment in self.model:
-            if as_of is not None and moment > as_of:
+        for kept in self.model:
+            draft = kept.draft
+            if as_of is not None and kept.moment > as_of:
                 continue
             if draft.supersedes is not None:
                 stands.pop(draft.supersedes, None)
             if draft.kind is EntryKind.CLAIM:
                 stands.pop(draft.key, None)
-                stands[draft.key] = draft
+                if not kept.erased:
+                    stands[draft.key] = draft
         return stands
+
+    def keep(self, draft: Draft, hour: int) -> None:
+        moment = MONDAY + timedelta(hours=hour)
+        self.model.append(Kept(draft, max([moment, *(kept.moment for kept in self.model)])))
 
     def append(self, draft: Draft, hour: int, *, new: bool, possible: bool) -> None:
         moment = MONDAY + timedelta(hours=hour)
@@ -68,17 +101,16 @@ class AgainstAList(RuleBasedStateMachine):
         assert possible
         assert done.new == int(new)
         if new:
-            latest = max([moment, *(before for _, before in self.model)])
-            self.model.append((draft, latest))
+            self.keep(draft, hour)
 
     @rule(key=keys, words=st.integers(0, 1), hour=hours)
     def add(self, key: str, words: int, hour: int) -> None:
-        ever = any(draft.key == key for draft, _ in self.model)
+        ever = any(kept.draft.key == key for kept in self.model)
         self.append(claim(key, words), hour, new=not ever, possible=True)
 
     @rule(key=keys, old=keys, words=st.integers(0, 1), hour=hours)
     def supersede(self, key: str, old: str, words: int, hour: int) -> None:
-        ever = any(draft.key == key for draft, _ in self.model)
+        ever = any(kept.draft.key == key for kept in self.model)
         draft, stands = claim(key, words, supersedes=old), self.model_standing()
         same = key in stands and stands[key].record == draft.record
         new = not same if key == old else old in stands
@@ -87,9 +119,66 @@ class AgainstAList(RuleBasedStateMachine):
     @rule(key=keys, hour=hours)
     def withdraw(self, key: str, hour: int) -> None:
         draft = withdrawal(kind=EntryKind.CLAIM, key=key, reason="x")
-        ever = any(done.key == draft.key for done, _ in self.model)
+        ever = any(kept.draft.key == draft.key for kept in self.model)
         stands = key in self.model_standing()
         self.append(draft, hour, new=stands, possible=ever or stands)
+
+    @rule(key=keys, hour=hours)
+    def erase(self, key: str, hour: int) -> None:
+        gone = [
+            kept
+            for kept in self.model
+            if not kept.erased
+            and (
+                (kept.draft.kind is EntryKind.CLAIM and kept.draft.key == key)
+                or (kept.draft.kind is EntryKind.WITHDRAWAL and kept.draft.supersedes == key)
+            )
+        ]
+        count = self.ledger.erase(
+            [(EntryKind.CLAIM, key)],
+            reason=Reason.MISTAKE,
+            approved_by=["b"],
+            author="a",
+            recorded_at=MONDAY + timedelta(hours=hour),
+        )
+        assert count == len(gone)
+        for kept in gone:
+            kept.erased = True
+        if gone:
+            self.keep(Draft(kind=EntryKind.ERASURE, key="e", record={}), hour)
+
+    @rule(hour=hours)
+    def seal(self, hour: int) -> None:
+        note = self.signer.sign(self.ledger, now=MONDAY + timedelta(hours=hour))
+        self.seals.append(Checkpoint.parse(note.text))
+        assert self.seals[-1].size == len(self.model)
+
+    @rule()
+    def back_up(self) -> None:
+        store = in_memory()
+        assert list(copied(self.ledger.store, store))[-1] == len(self.model)
+        self.backups.append((store, list(self.model)))
+
+    @precondition(lambda self: self.backups)
+    @rule()
+    def restore(self) -> None:
+        store, model = self.backups.pop()
+        fresh = in_memory()
+        assert list(copied(store, fresh))[-1] == len(model)
+        self.ledger.close()
+        # The keys are those of today: what was erased since the backup opens no more.
+        self.ledger = SealedLedger(fresh, Keys(self.folder / "ledger.keys"))
+        self.model = list(model)
+        sealed = self.seals[-1].size if self.seals else 0
+        if sealed > len(model):
+            try:
+                self.signer.sign(self.ledger, now=MONDAY)
+                raise AssertionError("the signer sealed a ledger that was set back")
+            except SealRefused:
+                pass
+            name = f"signer-{len(list(self.folder.iterdir()))}"
+            self.signer = Signer.create(self.folder / name, origin="example.org/log")
+        self.seals = [seal for seal in self.seals if seal.size <= len(model)]
 
     @invariant()
     def every_day_shows_what_the_list_shows(self) -> None:
@@ -99,12 +188,18 @@ class AgainstAList(RuleBasedStateMachine):
             assert [(entry.key, entry.record) for entry in shown] == [
                 (key, draft.record) for key, draft in wanted.items()
             ]
-        assert self.ledger.verify() == len(self.model) == self.ledger.size()
+        entries = list(self.ledger.entries())
+        assert [entry.erased for entry in entries] == [kept.erased for kept in self.model]
+        assert [entry.recorded_at for entry in entries] == [kept.moment for kept in self.model]
+        found = audit(self.ledger, self.seals)
+        assert found.size == len(self.model) == self.ledger.size()
 
     def teardown(self) -> None:
         self.ledger.close()
-        self.folder.cleanup()
+        for store, _ in self.backups:
+            store.close()
+        shutil.rmtree(self.folder)
 
 
 TestAgainstAList = AgainstAList.TestCase
-TestAgainstAList.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestAgainstAList.settings = settings(max_examples=RUNS, stateful_step_count=25, deadline=None)
