@@ -197,7 +197,7 @@ def leaf_and_body(
     """
     rec = bytes.fromhex(columns.rec)
     fields = commitments(values, rec=rec, secret=secret, usual=usual)
-    shown = b",".join(b'"%s":"%s"' % (path.encode(), fields[path].encode()) for path in fields)
+    shown = ",".join([f'"{path}":"{one}"' for path, one in fields.items()]).encode()
     named = b'"erases":%s,' % canonical_bytes(list(erases)) if erases else b""
     leaf = b'%s%s","clock":"%s",%s"fields":{%s},"kind":"%s","rec":"%s","recorded":"%s"' % (
         _START,
@@ -227,19 +227,30 @@ def commitments(
     values: Mapping[str, bytes], *, rec: bytes, secret: bytes, usual: Iterable[str] = ()
 ) -> dict[str, str]:
     """Return the commitment to every value, and one that opens to nothing for each absent field."""
+    # An entry shows twenty commitments and more, so this is where an append spends its time: names
+    # are bound once, and what depends on the path alone is remembered.
+    sha256, path_digest = hashlib.sha256, _path_digest
     key = _salt_key(secret, rec, b"salt\0")
     before = _DOMAIN + _sized(rec)
-    found = {}
-    for path, value in values.items():
-        salt = hashlib.sha256(key + _path_digest(path)).digest()
-        parts = (before, _sized_path(path), b"\0\0\0\x20", salt, _sized(value))
-        found[path] = hashlib.sha256(b"".join(parts)).hexdigest()
+    found = {
+        path: sha256(
+            b"%b%b\0\0\0\x20%b%b%b"
+            % (
+                before,
+                _sized_path(path),
+                sha256(key + path_digest(path)).digest(),
+                len(value).to_bytes(4, "big"),
+                value,
+            )
+        ).hexdigest()
+        for path, value in values.items()
+    }
     absent = [path for path in usual if path not in found]
     if absent:
         nothing = _salt_key(secret, rec, b"nothing\0")
         for path in absent:
-            found[path] = hashlib.sha256(nothing + _path_digest(path)).hexdigest()
-        found = {path: found[path] for path in sorted(found)}
+            found[path] = sha256(nothing + path_digest(path)).hexdigest()
+        found = dict(sorted(found.items()))
     return found
 
 
