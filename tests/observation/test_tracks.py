@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 from pyarrow import feather
 from shapely import box
 
@@ -279,6 +280,18 @@ def test_classified_files_hold_every_usable_row_with_its_zones(tmp_path: Path) -
     assert counts == {("z",): sum(inside), (): len(inside) - sum(inside)}
     assert (tally.rows, tally.accepted) == (21, 20)
     assert tally.is_whole
+
+
+def test_a_column_of_points_serves_as_well_as_two_of_coordinates(tmp_path: Path) -> None:
+    plain = pq.read_table(_write(tmp_path / "plain.parquet", _flight("f")))
+    points = shapely.to_wkb(shapely.points(plain["lon"].to_numpy(), plain["lat"].to_numpy()))
+    shaped = plain.drop_columns(["lon", "lat"]).append_column("geometry", pa.array(points))
+    pq.write_table(shaped, tmp_path / "shaped.parquet")
+
+    seen = [_read(tmp_path / f"{name}.parquet").passages for name in ("plain", "shaped")]
+
+    assert len(seen[0]) == 1
+    assert seen[0] == seen[1]
 
 
 def test_a_folder_stands_for_its_files_and_empty_ones_hold_nothing(tmp_path: Path) -> None:

@@ -116,17 +116,43 @@ def _renamed(data: Any, found: dict[str, str]) -> Any:
 def _parquet(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
     import pyarrow.parquet as pq
 
+    row = 1
     with pq.ParquetFile(path) as file:
-        found = columns_of(file.schema_arrow.names, path.name, needed)
-        row = 1
+        names = file.schema_arrow.names
+        shapes = _shapes_in(names)
+        found = columns_of([*names, *(["lon", "lat"] if shapes else [])], path.name, needed)
+        wanted = [*set(found.values()) & set(names), *shapes]
         for group in range(file.num_row_groups):
-            for batch in file.iter_batches(
-                batch_size=_BATCH, row_groups=[group], columns=list(found.values())
-            ):
-                yield TrackBatch(
-                    file=path, columns=_renamed(batch, found), row_group=group, first_row=row
-                )
+            for batch in file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=wanted):
+                data = _placed(batch, shapes[0]) if shapes else batch
+                columns = _renamed(data, found)
+                yield TrackBatch(file=path, columns=columns, row_group=group, first_row=row)
                 row += batch.num_rows
+
+
+def _shapes_in(names: list[str]) -> list[str]:
+    """Return GeoParquet's column of points, where a file has no columns of coordinates."""
+    lowered = {name.lower(): name for name in names}
+    if set(lowered) & set(table("forms/tracks_columns")["lon"]):
+        return []
+    return [lowered[name] for name in ("geometry", "geom", "point") if name in lowered][:1]
+
+
+def _placed(batch: Any, name: str) -> Any:
+    """Return a batch with the longitudes and latitudes of its column of points (WKB or x, y)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from shapely import from_wkb, get_x, get_y
+
+    data = pa.table(batch)
+    shapes = data.column(name).combine_chunks()
+    if pa.types.is_struct(shapes.type):
+        lon, lat = pc.struct_field(shapes, "x"), pc.struct_field(shapes, "y")
+    else:
+        # What is no point has no coordinates, and is refused as such row by row.
+        points = from_wkb(shapes.to_numpy(zero_copy_only=False), on_invalid="ignore")
+        lon, lat = pa.array(get_x(points)), pa.array(get_y(points))
+    return data.append_column("lon", lon).append_column("lat", lat)
 
 
 def _ipc(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:

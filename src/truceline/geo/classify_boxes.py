@@ -1,0 +1,43 @@
+"""Whole boxes answered at once, so that a row group is told by its bounds alone."""
+
+from __future__ import annotations
+
+import math
+
+from truceline.geo.classify import Classifier, ids_of
+
+
+def zones_of_box(
+    classifier: Classifier, *, west: float, south: float, east: float, north: float
+) -> tuple[str, ...] | None:
+    """Return the zones that hold all of a box, or None where the cells do not tell.
+
+    A box has an answer only where every cell that it touches is certified with the same one.
+
+    >>> from shapely import box
+    >>> from truceline.geo.classify import make_classifier
+    >>> from truceline.geo.zone import Zone
+    >>> square = Zone(id="s", title="s", polygon=box(35, 33, 36, 34), error_m=0, construction="-")
+    >>> ready = make_classifier([square])
+    >>> zones_of_box(ready, west=35.4, south=33.4, east=35.6, north=33.6)
+    ('s',)
+    >>> zones_of_box(ready, west=10.0, south=33.4, east=11.0, north=33.6)
+    ()
+    >>> zones_of_box(ready, west=34.9, south=33.4, east=35.6, north=33.6) is None
+    True
+    """
+    cover = classifier.cover
+    left, low, step = cover.grid[:3].tolist()
+    columns, rows = int(cover.grid[3]), int(cover.grid[4])
+    # A hair more on each side, so that rounding of a bound cannot leave out a cell.
+    first, last = math.floor((west - left) / step - 1e-6), math.floor((east - left) / step + 1e-6)
+    bottom, top = math.floor((south - low) / step - 1e-6), math.floor((north - low) / step + 1e-6)
+    inner = cover.level1.reshape(rows, columns)[
+        max(bottom, 0) : max(top + 1, 0), max(first, 0) : max(last + 1, 0)
+    ]
+    codes = set(inner.ravel().tolist())
+    if first < 0 or bottom < 0 or last >= columns or top >= rows:
+        codes.add(0)
+    if len(codes) != 1 or min(codes) < 0:
+        return None
+    return ids_of(classifier.ids, int(cover.legend[codes.pop()]))
