@@ -1,9 +1,11 @@
 # make demo    the main job, end to end, on a casefile of its own
 # make test    every test
 # make check   style, types, imports, layout
+# make accuracy  every figure of the reader beside its floor and its peers
 # make docs    the documentation as pages, in site/
 # make bench   speed against named peers, as ratios
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
+# make bench-positions   positions at scale, beside peers in an environment of their own
 # make lock    resolve the dependencies anew, with hashes
 
 SHELL := /bin/sh
@@ -13,7 +15,9 @@ READY := $(VENV)/.ready
 JOBS ?= 2
 ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
-.PHONY: demo test check docs bench faults lock clean
+PEERS ?= .venv/peers
+
+.PHONY: demo test check accuracy docs bench bench-positions faults lock clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -33,6 +37,10 @@ check: $(READY)
 	@$(BIN)/lint-imports
 	@echo "check: all is in order"
 
+accuracy: $(READY)
+	@sh scripts/accuracy_peers.sh $(VENV)-peers
+	@$(BIN)/python -m tests.accuracy --peers $(VENV)-peers
+
 docs: $(READY)
 	@$(BIN)/python -m typer truceline.cli.main utils docs --name truceline \
 	  --output docs/reference/cli.md
@@ -40,6 +48,9 @@ docs: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run
+	@if sh scripts/postgresql.sh find >/dev/null; then \
+	  sh scripts/postgresql.sh with $(BIN)/python -m benchmarks.ledger; \
+	else $(BIN)/python -m benchmarks.ledger; fi
 
 # How long the long runs are; about twenty minutes on two cores as they stand.
 KILLS ?= 1000
@@ -57,6 +68,10 @@ faults: $(READY)
 	  TRUCELINE_SERVER_KILLS=$(SERVER_KILLS) TRUCELINE_WRITERS=$(WRITERS) \
 	  TRUCELINE_WRITERS_S=$(WRITERS_S) \
 	  $(BIN)/pytest -s tests/evidence/test_kill.py tests/faults
+
+bench-positions: $(READY)
+	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)
+	@$(PEERS)/bin/python -m benchmarks.positions
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
