@@ -95,11 +95,17 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     found.empty()
 
 
-def program(name: str) -> str:
-    """Return the path of a program; skip with a reason where it is absent."""
-    found = shutil.which(name)
+@pytest.fixture(scope="session")
+def strace() -> str:
+    """Return the path of strace; skip with a reason where there is none, or it may not trace."""
+    found = shutil.which("strace")
     if found is None:
-        _missing(f"there is no {name} on this machine")
+        _missing("there is no strace on this machine")
+    tried = subprocess.run(
+        [found, "-f", "-qq", "-o", os.devnull, "true"], capture_output=True, text=True, check=False
+    )
+    if tried.returncode != 0:
+        _missing(f"strace may not trace here: {tried.stderr.strip()}")
     return found
 
 

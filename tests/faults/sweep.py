@@ -5,7 +5,6 @@ Source: the same sweep is part of Tessera's tests (transparency-dev/tessera, int
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,14 +41,14 @@ class Ending:
     complaint: str
 
 
-def traced(folder: Path, name: str, mode: str, *options: str) -> Ending:
+def traced(strace: str, folder: Path, name: str, mode: str, *options: str) -> Ending:
     """Run a writer of three batches under strace, restricted to the files of its ledger."""
     files = [folder, *(folder / f"ledger{end}" for end in (".sqlite", ".sqlite-journal", ".keys"))]
     paths = [part for file in files for part in ("-P", str(file))]
-    strace = [shutil.which("strace") or "strace", "-f", "-qq", "-o", str(folder / "trace"), *paths]
+    tracer = [strace, "-f", "-qq", "-o", str(folder / "trace"), *paths]
     writer = [sys.executable, "-I", str(WRITER), str(ROOT / "src")]
     done = subprocess.run(
-        [*strace, *options, *writer, str(folder / "ledger.sqlite"), name, mode, BATCHES],
+        [*tracer, *options, *writer, str(folder / "ledger.sqlite"), name, mode, BATCHES],
         capture_output=True,
         text=True,
         check=False,
@@ -59,9 +58,9 @@ def traced(folder: Path, name: str, mode: str, *options: str) -> Ending:
     return Ending([f"{name}-{number}" for number in said], done.returncode, done.stderr)
 
 
-def calls_of_an_append(folder: Path) -> dict[str, int]:
+def calls_of_an_append(strace: str, folder: Path) -> dict[str, int]:
     """Return how often a writer makes each call on its ledger."""
-    ending = traced(folder, "count", "sound")
+    ending = traced(strace, folder, "count", "sound")
     assert ending.code == 0, ending.complaint
     lines = (folder / "trace").read_text(errors="replace").splitlines()
     names = [line.split()[1].partition("(")[0] for line in lines if "(" in line]
@@ -76,7 +75,7 @@ def cases(counts: dict[str, int]) -> Iterator[Case]:
                 yield Case(call, number, fault)
 
 
-def injected(folder: Path, name: str, mode: str, case: Case) -> Ending:
+def injected(strace: str, folder: Path, name: str, mode: str, case: Case) -> Ending:
     """Run a writer whose chosen call meets its fault."""
     inject = f"inject={case.call}:{case.fault}:when={case.number}"
-    return traced(folder, name, mode, "-e", inject)
+    return traced(strace, folder, name, mode, "-e", inject)

@@ -11,7 +11,6 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from tests.conftest import program
 from tests.faults.sweep import BATCHES, Case, Ending, calls_of_an_append, cases, injected
 from truceline.evidence.stores.sqlite import SqliteLedger
 
@@ -42,15 +41,14 @@ def faults_of(folder: Path, ending: Ending) -> list[str]:
     return [*wrong, "it ended in silence"] if silent else wrong
 
 
-def test_no_failing_call_loses_or_tears_what_was_acknowledged(tmp_path: Path) -> None:
-    program("strace")
-    every = sorted(cases(calls_of_an_append(new_ledger(tmp_path / "count"))))
+def test_no_failing_call_loses_or_tears_what_was_acknowledged(tmp_path: Path, strace: str) -> None:
+    every = sorted(cases(calls_of_an_append(strace, new_ledger(tmp_path / "count"))))
     chosen = every if CASES == "all" else random.Random(SEED).sample(every, int(CASES))  # noqa: S311
     wrong: dict[Case, list[str]] = {}
     refused = acknowledged = 0
     for number, case in enumerate(chosen):
         folder = new_ledger(tmp_path / str(number))
-        ending = injected(folder, "w", "sound", case)
+        ending = injected(strace, folder, "w", "sound", case)
         refused += ending.code != 0
         acknowledged += len(ending.acknowledged)
         if found := faults_of(folder, ending):
@@ -64,10 +62,11 @@ def test_no_failing_call_loses_or_tears_what_was_acknowledged(tmp_path: Path) ->
     assert not wrong
 
 
-def test_the_harness_finds_a_writer_that_acknowledges_too_early(tmp_path: Path) -> None:
-    program("strace")
+def test_the_harness_finds_a_writer_that_acknowledges_too_early(
+    tmp_path: Path, strace: str
+) -> None:
     folder = new_ledger(tmp_path / "early")
-    counts = calls_of_an_append(folder)
+    counts = calls_of_an_append(strace, folder)
     case = Case("pwrite64", counts["pwrite64"] // 2, "signal=KILL")
 
-    assert faults_of(folder, injected(folder, "w", "acknowledges before it commits", case))
+    assert faults_of(folder, injected(strace, folder, "w", "acknowledges before it commits", case))
