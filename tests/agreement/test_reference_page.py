@@ -11,9 +11,9 @@ from truceline.agreement.agreement import Agreement
 from truceline.agreement.load import load_agreement
 from truceline.agreement.provision import Limit
 from truceline.agreement.read_duties import RELATIONS
-from truceline.agreement.read_provisions import _KEYS as PROVISION_KEYS
+from truceline.agreement.read_provisions import KEYS as PROVISION_KEYS
 from truceline.agreement.read_sections import TIES
-from truceline.agreement.read_zones import _EVERY_KEY as ZONE_KEYS
+from truceline.agreement.read_zones import EVERY_KEY as ZONE_KEYS
 from truceline.agreement.zone_maker import ENDS, SIDES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "agreement-file.md").read_text(

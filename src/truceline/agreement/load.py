@@ -24,11 +24,11 @@ DISCLAIMER = (
     "no view on the status of any territory, boundary or authority."
 )
 
-_KEYS = (
+KEYS = (
     "agreement", "title", "summary", "disclaimer", "in force", "clock", "papers", "status",
     "parties", "lines", "zones", "moments", "inventories", "provisions",
 )  # fmt: skip
-_NEEDED = ("agreement", "title", "papers", "parties", "provisions")
+NEEDED = ("agreement", "title", "papers", "parties", "provisions")
 
 
 def load_agreement(path_or_id: Path | str) -> Agreement:
@@ -100,7 +100,7 @@ def _read(path: Path) -> tuple[Agreement | None, tuple[Problem, ...]]:
 def _agreement(
     top: Mapping, *, drawings: Drawings, digest: Digest, checker: Checker
 ) -> Agreement | None:
-    checker.keys(top, known=_KEYS, needed=_NEEDED, of="an agreement")
+    checker.keys(top, known=KEYS, needed=NEEDED, of="an agreement")
     parties = read_parties(top.get("parties"), checker=checker)
     declared_parties = _ids(top.get("parties"))
     lines, undrawn = read_lines(top.get("lines"), drawings=drawings, checker=checker)

@@ -12,7 +12,7 @@ from truceline.agreement.yaml_nodes import Mapping, Node
 from truceline.errors import GeometryInvalid, Problem
 from truceline.geo.line import Line
 
-_LINE_KEYS = ("title", "geometry", "called", "undrawn", "replaced", "note")
+LINE_KEYS = ("title", "geometry", "called", "undrawn", "replaced", "note")
 _PROPERTIES = ("error_m", "source", "licence")
 
 
@@ -95,7 +95,7 @@ def read_lines(
     drawn: list[Line] = []
     undrawn: list[UndrawnLine] = []
     for key, body in checker.named(node, of="lines"):
-        row = checker.keys(body, known=_LINE_KEYS, needed=("title",), of="a line")
+        row = checker.keys(body, known=LINE_KEYS, needed=("title",), of="a line")
         if row is None:
             continue
         if row.get("undrawn") is not None:

@@ -22,7 +22,7 @@ from truceline.agreement.taxonomy import load_taxonomy
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
 from truceline.timespan import Timespan
 
-_KEYS = (
+KEYS = (
     "title", "text", "cites", "bound", "of", "but", "in", *VERBS, "standing", "in force",
     "verified by", "readings", "changes", "parent", "mark", "review", "note",
 )  # fmt: skip
@@ -51,7 +51,7 @@ class _Clause:
     def read(self) -> Provision | None:
         """Return the provision, or None where its core cannot be read."""
         needed = ("title", "text", "cites", "bound")
-        row = self.checker.keys(self.body, known=_KEYS, needed=needed, of="a provision")
+        row = self.checker.keys(self.body, known=KEYS, needed=needed, of="a provision")
         if row is None:
             return None
         bound, in_force = self._bound(row), self._in_force(row)

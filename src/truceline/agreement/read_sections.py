@@ -11,11 +11,11 @@ from truceline.agreement.yaml_nodes import Listing, Node
 
 TIES = ("member of", "backed by", "acts for", "allied with")
 
-_PAPER_KEYS = (
+PAPER_KEYS = (
     "title", "rank", "dated", "symbol", "bound", "url", "language", "read", "note",
 )  # fmt: skip
-_READ = ("in a copy", "in a description", "recalled")
-_PARTY_KEYS = ("title", "role", "called", "side", "adversaries", "affiliations")
+READ = ("in a copy", "in a description", "recalled")
+PARTY_KEYS = ("title", "role", "called", "side", "adversaries", "affiliations")
 
 
 def read_papers(
@@ -24,7 +24,7 @@ def read_papers(
     """Return the papers that can be read."""
     papers = []
     for key, body in checker.named(node, of="papers"):
-        row = checker.keys(body, known=_PAPER_KEYS, needed=("title", "rank"), of="a paper")
+        row = checker.keys(body, known=PAPER_KEYS, needed=("title", "rank"), of="a paper")
         if row is None:
             continue
         rank = checker.choice(
@@ -40,7 +40,7 @@ def read_papers(
                 bound=checker.choices(row.get("bound"), known=parties, kind="party"),
                 url=checker.text(row.get("url")),
                 language=checker.text(row.get("language")) or "en",
-                read=checker.choice(row.get("read"), known=_READ, kind="way of reading")
+                read=checker.choice(row.get("read"), known=READ, kind="way of reading")
                 or "recalled",
                 note=checker.text(row.get("note")),
             )
@@ -73,7 +73,7 @@ def read_parties(node: Node | None, *, checker: Checker) -> tuple[Party, ...]:
     known = [key.text for key, _ in entries]
     parties = []
     for key, body in entries:
-        row = checker.keys(body, known=_PARTY_KEYS, needed=("title", "role"), of="a party")
+        row = checker.keys(body, known=PARTY_KEYS, needed=("title", "role"), of="a party")
         if row is None:
             continue
         role = checker.choice(row.get("role"), known=[item.value for item in Role], kind="role")

@@ -28,7 +28,7 @@ CONSTRUCTIONS = {
     "not drawable": (),
 }
 _COMMON = ("title", "called", "cut", "error", "note")
-_EVERY_KEY = {*_COMMON, *CONSTRUCTIONS, *chain.from_iterable(CONSTRUCTIONS.values())}
+EVERY_KEY = {*_COMMON, *CONSTRUCTIONS, *chain.from_iterable(CONSTRUCTIONS.values())}
 
 
 class ZoneBuilder:
@@ -73,7 +73,7 @@ class ZoneBuilder:
         return self.zones[name]
 
     def _build(self, name: str, body: Node) -> Zone | None:
-        row = self.checker.keys(body, known=_EVERY_KEY, needed=("title",), of="a zone")
+        row = self.checker.keys(body, known=EVERY_KEY, needed=("title",), of="a zone")
         if row is None:
             return None
         how = [key for key in CONSTRUCTIONS if row.get(key) is not None]
@@ -82,7 +82,7 @@ class ZoneBuilder:
             self.checker.wrong(body, what, f"Give it one of: {', '.join(CONSTRUCTIONS)}")
             return None
         for key, _ in row.entries:
-            if key.text in _EVERY_KEY - {*_COMMON, how[0], *CONSTRUCTIONS[how[0]]}:
+            if key.text in EVERY_KEY - {*_COMMON, how[0], *CONSTRUCTIONS[how[0]]}:
                 mend = f"Take it out, or use another making than '{how[0]}'"
                 self.checker.wrong(key, f"'{key.text}' does not go with '{how[0]}'", mend)
                 return None

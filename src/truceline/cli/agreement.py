@@ -13,6 +13,7 @@ from truceline.cli import (
     agreement_compare,
     agreement_new,
     agreement_record,
+    agreement_schema,
 )
 from truceline.cli.listing import show as show_rows
 from truceline.cli.options import Format, FormatOption
@@ -74,6 +75,7 @@ def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     for module in (
         agreement_new, agreement_check, agreement_cases, agreement_compare, agreement_record,
+        agreement_schema,
     ):  # fmt: skip
         module.register(_commands)
     app.add_typer(_commands, name="agreement")
