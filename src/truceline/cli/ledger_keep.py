@@ -80,8 +80,25 @@ def doctor(case: CaseOption = None, format: FormatOption = Format.TABLE) -> None
         raise typer.Exit(4)
 
 
+def migrate(case: CaseOption = None) -> None:
+    """Move a plain ledger of an older Truceline over to the sealed form; every entry goes along.
+
+    The old file stays under another name. It holds everything in the clear: delete it once you
+    have looked at the new one.
+
+    Example: truceline ledger migrate
+    """
+    from truceline.evidence.migrate import OLD_FILE
+    from truceline.evidence.migrate import migrate as move_over
+
+    done = move_over(open_case(case))
+    tell(f"Moved {done.entries} entries and {done.originals} originals over.")
+    tell(f"The old ledger is {OLD_FILE}, in the clear; look at the new one, then delete it.")
+
+
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     app.command("backup")(backup)
     app.command("restore")(restore)
     app.command("doctor")(doctor)
+    app.command("migrate")(migrate)
