@@ -51,11 +51,23 @@ def by_edges(  # noqa: PLR0917
     x, y = kernel_frame.metres(lon, lat, sheet[0], sheet[1], sheet[2:7])
     qx, qy = sheet[7], sheet[8]
     mask = anchor_masks[cell]
+    close = pass_on_m * pass_on_m
     for at in range(starts[cell], starts[cell + 1]):
-        ax, ay, bx, by = strokes[at]
-        if kernel_frame.squared_to_edge(ax, ay, bx, by, x, y) <= pass_on_m * pass_on_m:
+        ax, ay, bx, by = strokes[at, 0], strokes[at, 1], strokes[at, 2], strokes[at, 3]
+        beside = kernel_frame.side(ax, ay, bx, by, x, y)
+        squared = (bx - ax) * (bx - ax) + (by - ay) * (by - ay)
+        # Far from the stroke prolonged is far from the stroke; only the rest needs a division.
+        if (
+            beside * beside <= 4.0 * close * squared
+            and kernel_frame.squared_to_edge(ax, ay, bx, by, x, y) <= close
+        ):
             return -1
-        if kernel_frame.crosses(ax, ay, bx, by, x, y, qx, qy):
+        # As kernel_frame.crosses, with the side of the position already known.
+        from_a = kernel_frame.side(qx, qy, x, y, ax, ay) >= 0.0
+        from_b = kernel_frame.side(qx, qy, x, y, bx, by) >= 0.0
+        if from_a != from_b and (kernel_frame.side(ax, ay, bx, by, qx, qy) >= 0.0) != (
+            beside >= 0.0
+        ):
             mask ^= marks[at]
     return int(mask)
 
