@@ -14,10 +14,12 @@ from truceline.assessment.finding import Finding, Status
 from truceline.casework.assess import Judged, assess_case, judged_finding
 from truceline.casework.import_record import import_record
 from truceline.casework.left_out import left_out_of_map, left_out_of_report
+from truceline.casework.looked_table import looked_table
 from truceline.casework.report import composed
 from truceline.casework.review import record_review
 from truceline.casework.tour import most_telling, own_years
 from truceline.evidence.layout import Casefile
+from truceline.timespan import Timespan
 
 AT = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 WANTED = "undof-1974/DA-B4/syria/2013"
@@ -95,3 +97,21 @@ def test_each_agreement_is_shown_in_its_own_years(judged: Judged) -> None:
     assert periods == sorted(periods)
     quiet = [replace(one, agreement="other", weighed=()) for one in year]
     assert own_years([*year, *quiet]) == (*own, *quiet)
+
+
+def test_what_nobody_looked_at_is_listed_by_zone_and_period(tmp_path: Path) -> None:
+    case = Casefile.create(tmp_path / "case", name="c", agreements=("undof-1974",), author="a")
+    for name in ("incidents.csv", "coverage.csv"):
+        with as_file(files("truceline.examples").joinpath("undof", name)) as record:
+            import_record(case, record, author="a", recorded_at=AT)
+    table = looked_table(assess_case(case, step="year", period=Timespan.parse("2013/2014")))
+    seen = [row for row in table if row.detection > 0]
+    blind = [row for row in table if row.detection == 0]
+
+    assert seen
+    assert blind
+    assert all(row.told_per_look_day is None for row in blind)
+    assert all(row.records for row in seen)
+    days = 365
+    for row in seen:
+        assert row.told_per_look_day == pytest.approx(row.told / (row.detection * days))

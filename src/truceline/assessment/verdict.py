@@ -33,6 +33,8 @@ class Outcome:
     look: Look
 
 
+# Thresholds are held against probabilities of so many digits after the point.
+_DIGITS = 9
 NOTHING = Judged(p_seen=0.0, p_happened=0.0)
 
 
@@ -90,6 +92,8 @@ def _status(
         return Status.NOT_IN_FORCE
     if not judged.testable:
         return Status.INDETERMINATE
+    # The last digits of a sum depend on its order, and decide nothing.
+    p_breach = round(p_breach, _DIGITS)
     if p_breach >= weights.confirmed and confirmed_by_review:
         return Status.CONFIRMED
     if p_breach >= weights.suspected:

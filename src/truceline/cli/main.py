@@ -13,6 +13,7 @@ from truceline.cli import (
     add,
     agreement,
     assess,
+    coverage,
     demo,
     diff,
     draw,
@@ -62,9 +63,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for module in (
-    init, add, read, import_record, observe, assess, matrix, explain, diff, report, draw, show,
-    status, review, incident, withdraw, policy, ledger, agreement,
-    tracks, demo,
+    init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
+    draw, show, status, review, incident, withdraw, policy, ledger, agreement, tracks, demo,
 ):  # fmt: skip
     module.register(app)
 
