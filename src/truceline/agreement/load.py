@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from truceline.agreement.agreement import Agreement
@@ -13,7 +14,7 @@ from truceline.agreement.read_sources import read_clock, read_inventories, read_
 from truceline.agreement.read_zones import ZoneBuilder
 from truceline.agreement.scope import Scope
 from truceline.agreement.yaml_nodes import Mapping, Node, read_nodes
-from truceline.digest import Digest, digest_of, digest_of_bytes
+from truceline.digest import Digest, digest_of
 from truceline.errors import AgreementInvalid, NotFound, Problem
 
 LIBRARY = Path(__file__).resolve().parent.parent / "library"
@@ -163,10 +164,16 @@ def _digest(path: Path) -> Digest:
     """
     folder = path.parent
     files = {
-        file.relative_to(folder).as_posix(): digest_of_bytes(file.read_bytes())
+        file.relative_to(folder).as_posix(): _digest_of_file(file)
         for file in folder.rglob("*")
         if file.is_file()
         and file.name != CASES
         and not any(part.startswith((".", "__")) for part in file.relative_to(folder).parts)
     }
     return digest_of(files)
+
+
+def _digest_of_file(file: Path) -> Digest:
+    """Return the digest of a file's bytes, read piece by piece: a huge one must not fill memory."""
+    with file.open("rb") as opened:
+        return Digest(f"sha256:{hashlib.file_digest(opened, 'sha256').hexdigest()}")

@@ -14,6 +14,9 @@ from truceline.geo.line import Line
 
 LINE_KEYS = ("title", "geometry", "called", "undrawn", "replaced", "note")
 _PROPERTIES = ("error_m", "source", "licence")
+# A line of a hundred kilometres with a point every hundred metres takes some 30 kB; the finest
+# coast of an island, some two megabytes. Beyond this no agreement was ever drawn.
+MAX_DRAWING_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,12 @@ class Drawings:
 
     def _read(self, name: str, reference: Node, checker: Checker) -> dict[str, Drawing]:
         try:
+            size = (self.folder / name).stat().st_size
+            if size > MAX_DRAWING_BYTES:
+                what = f"the file has {size:,} bytes; at most {MAX_DRAWING_BYTES:,} are read"
+                mend = "Simplify the lines: a point every hundred metres is finer than any source"
+                self.problems.append(Problem(name, 0, 0, what, mend))
+                return {}
             collection = json.loads((self.folder / name).read_text(encoding="utf-8"))
             features = list(collection["features"])
         except OSError:
@@ -84,6 +93,9 @@ class Drawings:
                 mend = f"Give it an id, a geometry and the properties {', '.join(_PROPERTIES)}"
                 self.problems.append(Problem(name, 0, 0, what, mend))
                 continue
+            if drawing.id in found:
+                what = f"feature {number} has the id {drawing.id!r} of an earlier one"
+                self.problems.append(Problem(name, 0, 0, what, "Give each feature its own id"))
             found[drawing.id] = drawing
         return found
 
@@ -185,9 +197,13 @@ def _drawing(feature: dict[str, object]) -> Drawing:
     error_m = float(properties["error_m"])
     if not 0 < error_m < 1e6:
         raise ValueError(f"error_m {error_m} is not a distance")
+    points = tuple(tuple(_point(pair) for pair in chain) for chain in chains)
+    for ring in points if kind != "LineString" else ():
+        if len(ring) < 4 or ring[0] != ring[-1]:
+            raise ValueError("a ring is open; its last point must be its first, with two between")
     return Drawing(
         id=str(feature["id"]),
-        chains=tuple(tuple(_point(pair) for pair in chain) for chain in chains),
+        chains=points,
         is_area=kind != "LineString",
         error_m=error_m,
         source=str(properties["source"]),
