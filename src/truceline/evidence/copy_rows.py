@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from truceline.errors import LedgerDamaged, TrucelineError
 from truceline.evidence.leaf import erases_of
-from truceline.evidence.sealed import SealedLedger, is_as_recorded
+from truceline.evidence.rehash import is_as_recorded
+from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores.store import Head, Store
 from truceline.evidence.tree import grown, leaf_hash, root_of_peaks
 

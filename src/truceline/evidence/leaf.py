@@ -73,6 +73,30 @@ def columns_of(leaf: bytes) -> Columns | None:
     )
 
 
+def says(
+    leaf: bytes,
+    *,
+    kind: str,
+    token: bytes,
+    supersedes: bytes | None,
+    request: bytes | None,
+    recorded_at: str,
+) -> bool:
+    """Return whether a leaf says these columns: ``columns_of``, turned round to be quick."""
+    try:
+        tail = b'","recorded":"%s","request":%s,"supersedes":%s,"token":"%s","v":2}' % (
+            recorded_at.encode(),
+            _quoted(request),
+            _quoted(supersedes),
+            token.hex().encode(),
+        )
+        before = b'},"kind":"%s","rec":"' % kind.encode()
+    except (UnicodeEncodeError, AttributeError):  # bytes that we never wrote
+        return False
+    at = len(leaf) - len(tail) - 2 * 16 - len(before)
+    return at > 0 and leaf.endswith(tail) and leaf.startswith(before, at)
+
+
 def body_digest_of(leaf: bytes) -> str:
     """Return the digest of the body that a leaf names, in hexadecimal."""
     return leaf[len(_START) : _AFTER_BODY].decode("ascii", "replace")

@@ -5,7 +5,6 @@ What is stored, hashed and encrypted is written down in docs/explain/ledger-form
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -15,10 +14,11 @@ from truceline.digest import Digest, digest_of, short_id
 from truceline.errors import LedgerDamaged
 from truceline.evidence.intake import Intake
 from truceline.evidence.keys import Keys
-from truceline.evidence.leaf import body_digest_of, clock_of, columns_of, erases_of, opened
+from truceline.evidence.leaf import clock_of, columns_of, erases_of, opened
 from truceline.evidence.ledger import Appended, Draft, Entry, EntryKind, Reason
+from truceline.evidence.rehash import columns_match, peaks_of
 from truceline.evidence.stores.store import Row, Store
-from truceline.evidence.tree import grown, leaf_hash, root_of_peaks
+from truceline.evidence.tree import leaf_hash
 
 PEOPLE_TO_ERASE = 2
 
@@ -187,19 +187,8 @@ class SealedLedger:
             LedgerDamaged: at the first entry that is not what was recorded.
         """
         head = self.store.head()
-        erased = self.erased(size=head.size)
-        peaks: list[bytes] = []
-        expected = 0
-        for row in self._pages(size=head.size):
-            if row.entry_index != expected:
-                raise self._damage(f"entry {expected} is missing")
-            if not is_as_recorded(row, erased):
-                raise self._damage(f"entry {expected} is not what was recorded")
-            peaks = grown(peaks, expected, [row.leaf_hash])
-            expected += 1
-        if expected != head.size:
-            raise self._damage(f"entry {expected} is missing")
-        if root_of_peaks(peaks) != head.root or tuple(peaks) != head.peaks:
+        peaks = peaks_of(self.store, head, erased=self.erased(size=head.size))
+        if peaks != head.peaks:
             raise self._damage("the root of the tree is not that of its entries")
         self.store.check()
         return head.size
@@ -233,7 +222,7 @@ class SealedLedger:
             LedgerDamaged: it is not what was recorded.
         """
         columns = columns_of(row.leaf)
-        if columns is None or not _columns_match(row):
+        if columns is None or not columns_match(row):
             raise self._damage(f"entry {row.entry_index} is not what was recorded")
         secret = self.keys.secret(row.entry_index)
         plain: dict[str, object] = {"author": "", "key": "", "record": {}, "supersedes": None}
@@ -306,26 +295,6 @@ def _erasure(indexes: Sequence[int], *, reason: Reason, approved_by: Sequence[st
     record = {"approved_by": sorted(approved_by), "reason": reason.value}
     key = short_id("e", digest_of({**record, "of": list(indexes)}))
     return Draft(kind=EntryKind.ERASURE, key=key, record=record)
-
-
-def is_as_recorded(row: Row, erased: frozenset[int]) -> bool:
-    """Return whether every column of a row follows from its leaf, and the body is the one named."""
-    if leaf_hash(row.leaf) != row.leaf_hash or not _columns_match(row):
-        return False
-    if row.body is None:
-        return row.entry_index in erased
-    return hashlib.sha256(row.body).hexdigest() == body_digest_of(row.leaf)
-
-
-def _columns_match(row: Row) -> bool:
-    found = columns_of(row.leaf)
-    return found is not None and (
-        found.kind,
-        found.token,
-        found.supersedes,
-        found.request,
-        found.recorded_at,
-    ) == (row.kind, row.token, row.supersedes, row.request, row.recorded_at)
 
 
 def moment_text(moment: datetime) -> str:

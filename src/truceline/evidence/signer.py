@@ -19,7 +19,8 @@ from truceline.errors import CasefileMissing, SealRefused
 from truceline.evidence.archive import sync_folder, write_durably
 from truceline.evidence.checkpoint import Checkpoint, clock_name
 from truceline.evidence.note import COSIGNATURE, ED25519, Note, SigningKey, VerifierKey
-from truceline.evidence.sealed import SealedLedger, is_as_recorded
+from truceline.evidence.rehash import is_as_recorded
+from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.tree import EMPTY_ROOT, grown, root_of_peaks
 
 _STATE = "signed.json"
