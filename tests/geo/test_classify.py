@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from truceline.geo import kernel_frame
 from truceline.geo.around import sheet_about
 from truceline.geo.band import beside, within
 from truceline.geo.classify import Classified, Classifier, classify, make_classifier
+from truceline.geo.classify_arrow import classify_table
 from truceline.geo.classify_exact import exact_masks
 from truceline.geo.cover import lay_cover, left_out_m
 from truceline.geo.cover_cache import zones_digest
@@ -237,3 +239,29 @@ def test_a_sheet_leaves_out_less_than_the_written_bound(
 
     true_x, true_y = sheet_about(30.0, lat, np.array([lon_to]), np.array([lat_to]))
     assert np.hypot(x - true_x[0], y - true_y[0]) < left_out_m(distance, lat) + 1e-7
+
+
+def test_a_table_in_arrow_comes_back_with_the_same_answers() -> None:
+    classifier = make_classifier(_drawn("undof-1974"))
+    rng = np.random.default_rng(8)
+    whole = pa.table(
+        {
+            "x": pa.array(rng.integers(355_000_000, 363_000_000, 3000).astype(np.int32)),
+            "y": pa.array(rng.integers(327_000_000, 335_000_000, 3000).astype(np.int32)),
+        }
+    )
+    degrees = pa.table({name: whole[name].to_numpy() / 1e7 for name in ("x", "y")})
+    parts = pa.concat_tables([degrees.slice(0, 1000), degrees.slice(1000)])
+
+    answers = [
+        classify_table(classifier, table, lon="x", lat="y")["zones"].to_pylist()
+        for table in (whole, degrees, parts)
+    ]
+
+    assert answers[0] == answers[1] == answers[2]
+    assert any(" " in held for held in answers[0])
+    holed = pa.table({"x": whole["x"], "y": pa.array([None, *whole["y"].to_pylist()[1:]], "int32")})
+    found = classify_table(classifier, holed, lon="x", lat="y")["zones"].to_pylist()
+    assert found == [None, *answers[0][1:]]
+    with pytest.raises(GeometryInvalid, match="no column 'lon'"):
+        classify_table(classifier, whole)

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from truceline.geo.classify import Classifier, classify
+from truceline.geo.classify_arrow import zone_words
 from truceline.observation.forms.tracks_check import checked
 from truceline.observation.forms.tracks_sort import table_of
 from truceline.observation.forms.tracks_source import batches_of
 from truceline.observation.track import NameBook, TrackRules, TrackTally
-
-
-def zone_words(legend: tuple[tuple[str, ...], ...], codes: Any) -> Any:
-    """Return codes as an Arrow column of words: the ids of all zones, parted by blanks.
-
-    >>> import numpy
-    >>> zone_words(((), ("a", "b")), numpy.array([1, 0], dtype=numpy.uint8)).to_pylist()
-    ['a b', '']
-    """
-    import pyarrow as pa
-
-    words = pa.array([" ".join(ids) for ids in legend], pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(codes), words)
 
 
 def count_zones(
@@ -56,7 +43,7 @@ def count_zones(
                 if number:
                     counts[ids] = counts.get(ids, 0) + number
             if half is not None:
-                words = zone_words(found.legend, found.codes).cast(pa.string())
+                words = zone_words(found).cast(pa.string())
                 table = table_of(fixes).append_column("zones", words)
                 sink = sink or pq.ParquetWriter(half, table.schema, compression="zstd")
                 sink.write_table(table)
