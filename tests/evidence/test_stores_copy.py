@@ -138,7 +138,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.tuples(st.lists(steps, max_size=4), st.integers(0, 5)), max_size=6))
 def test_the_same_appends_make_the_same_ledger_in_a_file_and_on_a_server(
     batches: list[tuple[list[Draft], int]],

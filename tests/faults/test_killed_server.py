@@ -1,7 +1,7 @@
 """A server process is killed at a random moment: the server recovers, and nothing is lost.
 
 To kill one process of a PostgreSQL makes the whole of it restart and recover from its log.
-TRUCELINE_SERVER_KILLS sets how often (2 by default), TRUCELINE_SEED when.
+TRUCELINE_SERVER_KILLS sets how often (1 by default), TRUCELINE_SEED when.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from truceline.errors import LedgerUnreachable
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
 
-KILLS = int(os.environ.get("TRUCELINE_SERVER_KILLS", "2"))
+KILLS = int(os.environ.get("TRUCELINE_SERVER_KILLS", "1"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)
 BATCH = 3

@@ -1,6 +1,6 @@
 """A server that is lost while it commits: nothing acknowledged is lost, nothing is there twice.
 
-TRUCELINE_DROPS sets how many commits are cut off (10 by default), TRUCELINE_SEED which way.
+TRUCELINE_DROPS sets how many commits are cut off (8 by default), TRUCELINE_SEED which way.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores import postgresql as store_module
 from truceline.evidence.stores.postgresql import PostgresqlStore
 
-DROPS = int(os.environ.get("TRUCELINE_DROPS", "10"))
+DROPS = int(os.environ.get("TRUCELINE_DROPS", "8"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """Many processes write to one ledger: no error, no gap, and none of them starves.
 
-TRUCELINE_WRITERS sets how many (3 by default), TRUCELINE_WRITERS_S for how many seconds (1).
+TRUCELINE_WRITERS sets how many (2 by default), TRUCELINE_WRITERS_S for how many seconds (1).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.places import Place, PostgresqlPlace, open_ledger
 
 WRITER = Path(__file__).with_name("many_writers.py")
-WRITERS = int(os.environ.get("TRUCELINE_WRITERS", "3"))
+WRITERS = int(os.environ.get("TRUCELINE_WRITERS", "2"))
 SECONDS = os.environ.get("TRUCELINE_WRITERS_S", "1")
 # Of an even share the slowest must get so much.
 LEAST_SHARE = 0.3

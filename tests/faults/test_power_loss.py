@@ -1,6 +1,6 @@
 """What was acknowledged is kept, and can be read, though the power is cut at any moment.
 
-TRUCELINE_POWER_CUTS sets how many trials (24 by default), TRUCELINE_SEED which.
+TRUCELINE_POWER_CUTS sets how many trials (16 by default), TRUCELINE_SEED which.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
 
-TRIALS = int(os.environ.get("TRUCELINE_POWER_CUTS", "24"))
+TRIALS = int(os.environ.get("TRUCELINE_POWER_CUTS", "16"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)
 NAME, KEYS_NAME = "ledger.sqlite", "ledger.keys"

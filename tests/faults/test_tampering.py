@@ -1,6 +1,6 @@
 """Who rewrites sealed history is found with a checkpoint that was kept elsewhere, whatever he does.
 
-TRUCELINE_TAMPERINGS sets how many rewritings (80 by default) and, five times as many, how many
+TRUCELINE_TAMPERINGS sets how many rewritings (30 by default) and, five times as many, how many
 changed bytes; TRUCELINE_SEED which.
 """
 
@@ -25,7 +25,7 @@ from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
 from truceline.evidence.stores.store import Head
 
-TRIALS = int(os.environ.get("TRUCELINE_TAMPERINGS", "80"))
+TRIALS = int(os.environ.get("TRUCELINE_TAMPERINGS", "30"))
 BYTES = 5 * TRIALS
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)
