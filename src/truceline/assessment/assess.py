@@ -86,7 +86,7 @@ def assess(
                 trials=trials,
                 rivals=tuple(
                     weigh(elsewhere, party, policy.central)
-                    for elsewhere in _read_otherwise(bench, provision, party)
+                    for elsewhere in read_otherwise(bench, provision, party)
                 ),
                 statements=statements_on(trials[CENTRAL].question, said),
                 reviews=reviews,
@@ -99,7 +99,7 @@ def assess(
     return tuple(findings)
 
 
-def _read_otherwise(bench: Bench, provision: Provision, party: str) -> Iterator[Provision]:
+def read_otherwise(bench: Bench, provision: Provision, party: str) -> Iterator[Provision]:
     """Yield the provision as others read it: in another drawn zone, or with acts excused."""
     for reading in provision.readings:
         if reading.excuses and isinstance(provision.rule, NoAct):

@@ -1,0 +1,60 @@
+"""A new report is judged alone: what it does not touch stays, and the whole is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.assessment.builders import ALWAYS, judged, looked, seen, told, truce
+from tests.assessment.test_laws import _reports
+from truceline.assessment.policy import load_policy
+from truceline.assessment.reassess import reassess
+from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
+
+TRUCE = truce(only=("no-forces", "no-fire", "strip", "tanks", "no-militia", "inspection"))
+PERIODS = ("2020-01", "2020-02", "2020-03")
+LOOKED = (looked(detection=0.5),)
+
+
+def _again(before: list[Incident], after: list[Incident], changed: list[Incident]) -> None:
+    first = judged(*before, agreement=TRUCE, coverage=LOOKED, periods=PERIODS)
+    again = reassess(
+        TRUCE,
+        findings=first,
+        changed=changed,
+        incidents=after,
+        coverage=LOOKED,
+        duties=(),
+        claims=(),
+        reviews=(),
+        as_of="2021-01-01",
+        policy=load_policy(None),
+    )
+
+    assert again == judged(*after, agreement=TRUCE, coverage=LOOKED, periods=PERIODS)
+
+
+@settings(max_examples=10)
+@given(st.lists(_reports(), min_size=1, max_size=3, unique_by=lambda one: one.id), _reports())
+def test_a_new_report_judged_alone_gives_what_the_whole_gives(
+    reports: list[Observation], new: Observation
+) -> None:
+    before = [told(one) for one in reports]
+    _again(before, [*before, told(new)], [told(new)])
+    _again([*before, told(new)], before, [told(new)])
+
+
+def test_an_incident_that_grows_is_judged_as_it_was_and_as_it_is() -> None:
+    small = told(seen())
+    grown = told(seen(), seen(origin="Gazette", grade="C3", when="2020-02-10"))
+
+    _again([small], [grown], [small, grown])
+
+
+def test_what_stands_all_the_time_touches_every_period() -> None:
+    standing = told(replace(seen(tally="throughout"), when=ALWAYS))
+
+    _again([], [standing], [standing])
