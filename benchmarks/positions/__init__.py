@@ -1,0 +1,1 @@
+"""Positions at scale, measured beside named peers in one run."""
