@@ -79,3 +79,17 @@ def test_an_unsorted_file_is_refused_with_what_to_do(log: Path) -> None:
 
     assert outcome.code == 3
     assert "Run 'truceline tracks sort'" in outcome.err
+
+
+def test_partitions_of_one_name_are_written_apart(log: Path, tmp_path: Path) -> None:
+    riverton = "src/truceline/examples/riverton/agreement"
+    for day in ("day=1", "day=2"):
+        (tmp_path / "in" / day).mkdir(parents=True)
+        (tmp_path / "in" / day / "log.parquet").write_bytes(log.read_bytes())
+
+    written = truceline("tracks", "classify", tmp_path / "in", "-a", riverton, "-o", tmp_path / "z")
+
+    assert written.code == 0
+    assert [
+        pq.read_table(tmp_path / "z" / day / "log.parquet").num_rows for day in ("day=1", "day=2")
+    ] == [75, 75]

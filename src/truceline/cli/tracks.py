@@ -12,7 +12,7 @@ import typer
 from truceline.cli.case import author_of, now, open_case
 from truceline.cli.listing import show, tell
 from truceline.cli.options import AuthorOption, CaseOption, Format, FormatOption
-from truceline.errors import NotFound, RecordInvalid
+from truceline.errors import NotFound, PartMissing, RecordInvalid
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
@@ -33,6 +33,19 @@ FilesArgument = Annotated[
 AgreementOption = Annotated[
     str, typer.Option("--agreement", "-a", help="Whose lines and zones: an id or a folder.")
 ]
+
+
+@_commands.callback()
+def _ready() -> None:
+    """Refuse at once where the libraries for positions are not installed."""
+    from importlib.util import find_spec
+
+    absent = [name for name in ("numba", "pyarrow") if find_spec(name) is None]
+    if absent:
+        raise PartMissing(
+            f"{' and '.join(absent)} not installed; positions need: "
+            "pip install 'truceline[positions]'"
+        )
 
 
 @_commands.command("sort")
@@ -189,8 +202,9 @@ def _counted(files: list[Path], agreement: str, output: Path | None) -> dict[str
     classifier = make_classifier(zones, cache=cache_folder())
     counts: dict[str, int] = {}
     bad = 0
-    for file in track_files(files):
-        target = None if output is None else output / f"{file.stem}.parquet"
+    all_files = track_files(files)
+    for file in all_files:
+        target = None if output is None else _target(file, all_files, output)
         try:
             with _progress("rows") as told:
                 tally, found = count_zones(
@@ -204,9 +218,21 @@ def _counted(files: list[Path], agreement: str, output: Path | None) -> dict[str
         for ids, number in found.items():
             for name in ids or ("",):
                 counts[name] = counts.get(name, 0) + number
-    if bad == len(track_files(files)):
+    if bad == len(all_files):
         raise typer.Exit(3)
     return counts
+
+
+def _target(file: Path, files: list[Path], output: Path) -> Path:
+    """Return where a file is written again; partitions keep their folders."""
+    import os
+
+    top = Path(os.path.commonpath([path.resolve().parent for path in files]))
+    place = output / file.resolve().relative_to(top)
+    if place.suffix != ".parquet":
+        place = place.with_name(place.name + ".parquet")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 def _tell_tally(tally: TrackTally) -> None:
