@@ -217,7 +217,7 @@ REPORT = [
     (("outside the control",), "control", "ongoing"),
     (("recovered",), "control", "happened"),
     (("ongoing",), "contact", "ongoing"),
-    (("could reaffirm",), "event", "possible"),
+    (("could reaffirm",), "presence", "possible"),
 ]
 
 

@@ -243,6 +243,8 @@ def _clause(
     if main is None and line[first].lower == "to":
         asking = [p for p in predicates if p.first < first and p.lemma in _ASKING]
         main = asking[-1] if asking else None
+    if main is None and any(one.rule == "is said to" for one in governing):
+        main = next((p for p in inside if p.sort == "infinitive"), None)
     return Clause(first, after, inside, main, governing)
 
 

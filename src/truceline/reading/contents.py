@@ -19,6 +19,7 @@ from truceline.reading.sentences import Token, word_set
 
 # A bare clause's verb stands within so many tokens of the cue.
 _FAR = 25
+_ASKING = word_set("what how why whether if who where which when")
 # A clause that follows a cue without "that" does not open with these.
 _NO_SUBJECT = word_set("in on at with by as of about to for from during after before through when")
 
@@ -57,6 +58,10 @@ def _without_that(
     if clausal and at + 1 < len(line) and line[at].text in (":", *QUOTE_MARKS):
         first = at + 2 if line[at + 1].text in QUOTE_MARKS else at + 1
         return (at, content_end(line, predicates, first, len(line)))
+    if clausal and at + 2 < len(line) and line[at].text == "," and (
+        line[at + 1].text in QUOTE_MARKS or line[at + 1].text in "`'‘"
+    ):  # fmt: skip
+        return (at + 1, content_end(line, predicates, at + 2, len(line)))
     end = content_end(line, predicates, at, len(line))
     if clausal and at < len(line) and line[at].lower in ("no", "nothing", "none"):
         return (at, end)
@@ -66,6 +71,8 @@ def _without_that(
     if not clausal or clause is None or not at < clause.first <= at + _FAR:
         return None
     opener = line[at]
+    if lemma in words_of("thought") and opener.lower in _ASKING:
+        return (at, end)
     no_clause = opener.text in (",", ";") or opener.lower in _NO_SUBJECT | RELATIVES
     return None if no_clause else (at, end)
 

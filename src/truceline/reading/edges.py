@@ -20,6 +20,9 @@ def trimmed(line: Sequence[Token], first: int, after: int) -> Range | None:
         if line[first].text in _QUOTE_OPENERS and _closes_inside(line, first, after):
             break
         first += 1
+    opening = [token.lower for token in line[first : first + 2]]
+    if after - first > 3 and opening in (["is", "that"], ["was", "that"]):
+        first += 2
     while after > first and line[after - 1].text in _MARKS:
         if line[after - 1].text in _QUOTE_CLOSERS and _opens_inside(line, first, after):
             break

@@ -27,6 +27,10 @@ _BY_HEAD = frozenset(
         Modality.POSSIBLE,
     )
 )
+# What somebody would not or could not say is no plan and no condition of his.
+_NOT_LEFT_OPEN = frozenset((Modality.PLANNED, Modality.CONDITIONAL, Modality.POSSIBLE))
+_TO_DO = re.compile(r"^(?:(?!ready|set|due)\w+ ){1,5}to (?!the |a )\w+")
+_SINCE = re.compile(r"\bsince\b")
 _ORDER = (
     Modality.HYPOTHETICAL,
     Modality.THREATENED,
@@ -113,12 +117,19 @@ def modality(
     threatened
     """
     governed = {_cue_modality()[cue]: cue for cue in cues if cue in _cue_modality()}
+    if headline and main is None and _TO_DO.search(words):
+        return Hedge(Modality.PLEDGED, "headline's infinitive", "to")
+    if main is None and _SINCE.search(words):
+        return Hedge(Modality.ONGOING, "since, without a verb", "since")
     if main is not None and main.lemma in _cue_modality():
         governed.setdefault(_cue_modality()[main.lemma], main.lemma)
     for row in _ORDER:
         found = _row(row, words, main, governed, kind=kind, head=head)
-        if found is not None and not (headline and found.rule == _PRESENT):
-            return found
+        if found is None or (headline and found.rule == _PRESENT):
+            continue
+        if row in _NOT_LEFT_OPEN and left_open(words):
+            continue
+        return found
     return Hedge(Modality.HAPPENED, "no hedge", "")
 
 
@@ -181,6 +192,8 @@ def _conditional(words: str) -> Hedge | None:
 
 def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     """Return whether the main verb tells of a state that lasts."""
+    if main is not None and main.progressive and not main.perfect and main.lemma != "miss":
+        return True
     if main is None or main.past or main.modal is not None or main.sort != "finite":
         return False
     if main.progressive and not main.perfect:
@@ -202,6 +215,7 @@ def stance(
     main: Predicate | None,
     modality: Modality,
     denied: bool = False,
+    head: str | None = None,
 ) -> Hedge:
     """Return how the teller stands to the content: asserts, denies or cannot confirm.
 
@@ -220,7 +234,9 @@ def stance(
         return Hedge(Stance.DENIES, "denial", found.group())
     if modality not in (Modality.HAPPENED, Modality.ONGOING, Modality.PERMITTED):
         return Hedge(Stance.ASSERTS, "no denial", "")
-    return _negation(words, main) or Hedge(Stance.ASSERTS, "no denial", "")
+    return _negation(words if head is None else head, main) or Hedge(
+        Stance.ASSERTS, "no denial", ""
+    )
 
 
 def _negation(words: str, main: Predicate | None) -> Hedge | None:

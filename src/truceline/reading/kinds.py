@@ -30,6 +30,18 @@ _HEARSAY = frozenset(
     ("say", "believe", "report", "think", "allege", "know", "suspect", "expect", "understand",
      "claim", "presume", "assume", "estimate", "see", "hear", "observe")
 )  # fmt: skip
+# With these, arms or the word "presence" tell that somebody is somewhere.
+_SHOWING = frozenset(
+    ("", "be", "have", "remain", "miss", "see", "find", "reaffirm", "assert", "expand", "increase")
+)
+# What an agreement or a map does in the present tense is a term.
+_SETTING = frozenset(
+    (
+        "give", "let", "draw", "set", "leave", "put", "take", "contain", "fix", "divide", "name",
+        "ban", "say", "carry", "grant", "split", "assign", "place", "show", "keep",
+        "call", "reserve", "extend", "establish", "create", "make", "want",
+    )
+)  # fmt: skip
 _TOLD = frozenset(("tell", "report", "inform", "notify", "brief"))
 # A particle or an object that makes a frame of its own with the verb stands so near: "impose a
 # curfew", "pull their men back".
@@ -176,6 +188,10 @@ def _term(clue: Clue) -> Sorted | None:
     subject = _pattern("term_subject").search(clue.words[: _verb_at(clue.words, clue.main)])
     if subject is not None and clue.frame_name == "provide":
         return _sorted(ClaimKind.TERM, "an agreement provides", subject.group(), clue)
+    main = clue.main
+    sets = main is not None and main.shape in ("s", "base") and main.modal is None
+    if subject is not None and sets and clue.lemma in _SETTING:
+        return _sorted(ClaimKind.TERM, "an agreement sets", clue.lemma, clue)
     duty = re.search(r"\bshall\b|\bmay not\b|\bneither (?:party|side)\b.*\bmay\b", clue.words)
     ours = clue.words.startswith(("we ", "i "))
     if duty is not None and not ours and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
@@ -208,7 +224,9 @@ def _control(clue: Clue) -> Sorted | None:
     if clue.modality in (*_FIRM, *_SAYING):
         return None
     if clue.frame_name == "hold" and clue.search("contact") is None:
-        if clue.lemma == "hold" and clue.search("ground") is None:
+        before = clue.words[: _verb_at(clue.words, clue.main)]
+        quiet = re.search(r"\b(?:truce|cease-?fire|calm|lull|deal)$", before.strip()) is not None
+        if clue.lemma == "hold" and (quiet or clue.search("ground") is None):
             return None
         return _sorted(ClaimKind.CONTROL, "holding verb", clue.lemma, clue)
     if clue.frame_name == "take" and clue.search("ground") is not None:
@@ -274,7 +292,7 @@ def _by_frame(clue: Clue) -> Sorted:
     fire = clue.search("fire_nouns")
     if fire is not None:
         return _sorted(ClaimKind.EVENT, "noun of fire", fire, clue)
-    light = clue.lemma in ("", "be", "have", "remain", "miss", "see", "find")
+    light = clue.lemma in _SHOWING
     light = light and clue.modality is not Modality.PLANNED
     here = clue.search("presence")
     if clue.assets and (light or here is not None or (clue.frame_kind == "presence")):

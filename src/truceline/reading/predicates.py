@@ -8,30 +8,22 @@ often, the tag decides; where it hardly ever is one, the words before it do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from truceline.reading.attribution import manner_of
+from truceline.reading.bare_verbs import MODALS, sort_of
 from truceline.reading.sentences import Token, word_set
 from truceline.reading.tagger import tags_of
-from truceline.reading.verbs import Form, also_nouns
+from truceline.reading.verbs import Form
 from truceline.reading.verbs import forms as verb_forms
 
-MODALS = word_set(
-    "will would shall should may might can could must cannot won't wouldn't can't couldn't "
-    "shouldn't 'll"
-)
-_BE = word_set("is are am was were be been being isn't aren't wasn't weren't")
-_FINITE_BE = word_set("is are am was were isn't aren't wasn't weren't")
-_HAVE = word_set("has have had having hasn't haven't hadn't")
+_BE = word_set("is are am was were be been being isn't aren't wasn't weren't 's 're 'm")
+_HAVE = word_set("has have had having hasn't haven't hadn't 've")
 _DO = word_set("do does did don't doesn't didn't")
 NEGATIONS = word_set("not never n't cannot no")
 _INSIDE = word_set(
     "not never also still already now again just ever yet since only soon then always often once "
     "even so far both all each first later long almost at least"
-)
-_DETERMINERS = word_set(
-    "the a an this that these those its their his her our my your some any no every each another "
-    "of in on by for from with under into between two three four five six seven eight nine ten "
-    "several many few more most other first second third last new old and or 's ' at"
 )
 _PRONOUNS = word_set("i we you they he she it who which that there this everyone nobody both")
 # After a modal or "do" these are no verb, so the verb has been left out ("and did not").
@@ -45,7 +37,6 @@ _ADJECTIVES = word_set(
     "unmanned towed self-propelled uniformed masked wounded injured used embed bed shed seed feed "
     "speed deed breed weed unprecedented renewed related detailed"
 )
-_PLURAL_PRONOUNS = word_set("i we you they who both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +77,53 @@ def predicates(
     found = []
     index = 0
     while index < len(line):
-        is_word = line[index].is_word or line[index].text == "'"
+        is_word = line[index].is_word or line[index].text[0] in "'’"
         group = _group_at(line, index, tags) if is_word else None
         if group is None:
             index += 1
             continue
         found.append(group)
         index = group.after
-    return tuple(found)
+    return tuple(
+        replace(one, sort="participle", passive=True) if _is_reduced(line, found, at) else one
+        for at, one in enumerate(found)
+    )
+
+
+# Between a participle that qualifies its noun and the verb of that noun none of these stands.
+_PARTING = word_set("and but or that who which whom ; : when while after before as because if")
+
+
+def _is_reduced(line: Sequence[Token], found: Sequence[Predicate], at: int) -> bool:
+    """Return whether a past form only qualifies the subject of a verb that follows.
+
+    "The paper signed in May bans ...": the later verb has no other subject.
+    """
+    one = found[at]
+    bare = one.shape == "ed" and one.sort == "finite" and one.first == one.verb
+    if not bare or one.first == 0 or manner_of(one.lemma) is not None:
+        return False
+    further = next((p for p in found[at + 1 :] if p.sort == "finite"), None)
+    if further is None or (further.shape == "ed" and further.first == further.verb):
+        return False
+    gap = line[one.after : further.first]
+    opens = gap[0].lower if gap else ""
+    if opens not in _AFTER_PARTICIPLE or any(token.lower in _PARTING for token in gap):
+        return False
+    commas = sum(token.text == "," for token in gap)
+    return commas == 0 if line[one.first - 1].text != "," else commas <= 1
+
+
+_AFTER_PARTICIPLE = word_set(
+    "in on at by to from near under before after yesterday today last between with for of inside"
+)
 
 
 def _group_at(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate | None:
     word = line[index].lower
     if line[index].text == "May" and index:  # the month
+        return None
+    if word == "'s" and tags[index] != "VBZ":
         return None
     if word in MODALS or word in _BE or word in _HAVE or word in _DO:
         return _with_auxiliary(line, index)
@@ -205,7 +230,7 @@ def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate |
     if not forms or _in_name(line, index):
         return None
     for form in forms:
-        sort = _sort_of(form, line, index, tags)
+        sort = sort_of(form, line, index, tags)
         if sort is not None:
             past = form.shape in ("ed", "past")
             return Predicate(
@@ -226,88 +251,6 @@ def _stem(word: str) -> str:
 
 def _looks_past(word: str) -> bool:
     return word.endswith("ed") and len(word) > 4 and word.isalpha() and word not in _ADJECTIVES
-
-
-def _sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) -> str | None:
-    """Return finite, participle or gerund for a form among its neighbours; None for no verb.
-
-    The tag decides between a verb and a noun; where a form is hardly ever a noun, the words before
-    it decide.
-    """
-    tag = tags[index]
-    if form.shape == "ing":
-        return "gerund" if tag == "VBG" and not _qualifies(line, index, tags) else None
-    if form.shape in ("ed", "past", "participle"):
-        return _past(form, line, index, tags)
-    if form.lemma in also_nouns():
-        is_verb = tag == ("VBZ" if form.shape == "s" else "VBP") or _has_object(line, index, tags)
-    else:
-        is_verb = _before(line, index) not in _NO_SUBJECT
-    if form.shape == "base":
-        plural = _before(line, index) in _PLURAL_PRONOUNS or tags[index - 1] in ("NNS", "NNP", "RB")
-        is_verb = (is_verb or tag == "VB") and index > 0 and plural and not _let(line, index)
-    return "finite" if is_verb else None
-
-
-def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) -> str | None:
-    """Return what a past form is: finite, a participle, or None for an adjective or a noun."""
-    tag = tags[index]
-    if _qualifies(line, index, tags):
-        return None
-    is_verb = tag in ("VBD", "VBN")
-    if line[index].lower == form.lemma:  # "hit", "cut", "put": also base and noun
-        is_verb = is_verb or tag in ("VB", "VBP")
-    else:
-        is_verb = is_verb or _before(line, index) not in _NO_SUBJECT
-    if not is_verb:
-        return None
-    following = line[index + 1].lower if index + 1 < len(line) else ""
-    opens = index == 0 and following in ("about", "whether", "if", "on", "why", "how")
-    by = following == "by" and form.shape != "past"
-    reduced = form.shape == "ed" and (following in _FINITE_BE or following in MODALS)
-    reduced = reduced and tag == "VBN"
-    return "participle" if form.shape == "participle" or by or opens or reduced else "finite"
-
-
-def _before(line: Sequence[Token], index: int) -> str:
-    """Return the word before a verb, adverbs passed over."""
-    at = index - 1
-    while at >= 0 and (line[at].lower.endswith("ly") or line[at].lower in ("also", "then", "not")):
-        at -= 1
-    return line[at].lower if at >= 0 else ""
-
-
-# A noun or an adjective follows these, and never a finite verb.
-_NO_SUBJECT = _DETERMINERS - {"and", "or", "that", "this", "each", "all", "some", "many", "two"}
-# What these let, make or see done is no finite verb.
-_LETTING = word_set("let lets letting make makes made help helps see saw hear heard watch watched")
-
-
-def _has_object(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
-    """Return whether what follows makes a seeming noun a verb: "shells hit Markaba"."""
-    if not index or index + 1 >= len(line) or not line[index].text.islower():
-        return False
-    return tags[index - 1] in ("NN", "NNS", "NNP", "PRP") and (
-        tags[index + 1] in ("DT", "PRP$", "PRP") or line[index + 1].text[0].isupper()
-    )
-
-
-def _let(line: Sequence[Token], index: int) -> bool:
-    return any(token.lower in _LETTING for token in line[max(0, index - 6) : index])
-
-
-def _qualifies(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
-    """Return whether a participle stands before its noun: "the agreed line", "armed men"."""
-    before = tags[index - 1] if index else "PU"
-    behind = tags[index + 1] if index + 1 < len(line) else "PU"
-    opens = before in ("DT", "PRP$", "POS", "JJ", "CD", "IN")
-    return (
-        opens
-        and behind in ("NN", "NNS", "JJ", "VBG", "CC", "NNP")
-        and (
-            line[index - 1].lower not in ("that", "this", "these", "each", "all", "after", "before")
-        )
-    )
 
 
 def _in_name(line: Sequence[Token], index: int) -> bool:

@@ -63,19 +63,32 @@ class Sentence:
 def tokens(text: str, *, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Return the tokens of a text between two offsets, in order.
 
-    A genitive is its own token, so that a name is found with and without it.
+    A genitive and a shortened verb are tokens of their own, so that a name is found with and
+    without them.
 
-    >>> [token.text for token in tokens("Syria's 25-km strip, U.S. envoy")]
-    ['Syria', "'s", '25-km', 'strip', ',', 'U.S.', 'envoy']
+    >>> [token.text for token in tokens("Syria's 25-km strip, U.S. envoy; we've left")]
+    ['Syria', "'s", '25-km', 'strip', ',', 'U.S.', 'envoy', ';', 'we', "'ve", 'left']
     """
     found = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         at, to, word = match.start(), match.end(), match.group()
-        if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
-            found.append(Token(at, to - 2, word[:-2], _plain(word[:-2])))
-            at, word = to - 2, word[-2:]
+        cut = _shortened(word)
+        if cut:
+            found.append(Token(at, to - cut, word[:-cut], _plain(word[:-cut])))
+            at, word = to - cut, word[-cut:]
         found.append(Token(at, to, word, _plain(word)))
     return tuple(found)
+
+
+_SHORT = frozenset(("s", "m", "d", "re", "ve", "ll"))
+
+
+def _shortened(word: str) -> int:
+    """Return how many letters of a word are a genitive or a shortened verb, its mark included."""
+    for length in (2, 3):
+        if len(word) > length and word[-length] in "'’" and word[1 - length :].lower() in _SHORT:
+            return length
+    return 0
 
 
 def _plain(word: str) -> str:

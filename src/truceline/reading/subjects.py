@@ -12,6 +12,9 @@ _PREPOSITIONS = word_set("on in at by during since after before from under for a
 _NO_SUBJECT = word_set("about of by with from asked according")
 _ALONE = word_set("he she they it we i who which")
 _AFTER_PARTICIPLE = word_set("to on in by at from with near inside")
+# No part of a subject at its edge: "so then he still says".
+_NEVER_FIRST = word_set("and but as yet while so if then what exactly when because well now though")
+_NEVER_LAST = word_set("now still then also just both all never always often have do")
 _CLAUSE_OPENERS = word_set("and but while although though whereas as because since hours after")
 _SUBJECT_OPENERS = word_set(
     "the a an this that these those its his her their our my no some he she it they we i you "
@@ -49,8 +52,10 @@ def subject_before(
             break
         start -= 1
     start = _without_opening(line, start, end)
-    while start < end and line[start].lower in ("and", "but", "as", "yet", "while", "so"):
+    while start < end and line[start].lower in _NEVER_FIRST:
         start += 1
+    while end - 1 > start and line[end - 1].lower in _NEVER_LAST:
+        end -= 1
     named = start < end and line[start].is_word and line[start].lower not in _NO_SUBJECT
     return (start, end) if named else None
 

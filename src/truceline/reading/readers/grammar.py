@@ -12,13 +12,22 @@ from functools import partial
 from truceline.digest import digest_of, short_id
 from truceline.evidence.document import Document, Span
 from truceline.reading.actors import load_actors
-from truceline.reading.arguments import Mentions, arguments_of, mentions_of
+from truceline.reading.arguments import Arguments, Mentions, arguments_of, mentions_of
 from truceline.reading.assets import assets_in
 from truceline.reading.attribution import Attribution
 from truceline.reading.chains import Told, is_monitor, links_of, speaks_itself
-from truceline.reading.claim import Claim, ClaimKind, Cue, Modality, Stance, Teller
+from truceline.reading.claim import (
+    ActorMention,
+    AssetMention,
+    Claim,
+    ClaimKind,
+    Cue,
+    Modality,
+    Stance,
+    Teller,
+)
 from truceline.reading.clauses import Clause, clauses
-from truceline.reading.codes import codes_of
+from truceline.reading.codes import Codes, codes_of
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.hedges import Hedge, modality, stance
 from truceline.reading.kinds import Clue, Sorted, frame_of, is_not_told, is_of_the_field, kind_of
@@ -28,6 +37,7 @@ from truceline.reading.page import LineLabel, Page
 from truceline.reading.predicates import predicates
 from truceline.reading.quoting import carried_on
 from truceline.reading.sentences import Sentence, Token, sentences
+from truceline.reading.sides import PRONOUNS, addressed, by_own_name, persons_in, resolved
 from truceline.reading.tagger import tags_of, weights_digest
 from truceline.reading.tellers import attributions
 from truceline.reading.verbs import frames_of
@@ -39,6 +49,7 @@ _VERSION = "2"
 _SURE, _NO_FRAME, _DEFAULT_KIND = 0.6, 0.15, 0.15
 # So many words behind a verb still say how firmly it is put: "is likely to", "was asked to".
 _BEHIND_VERB = 3
+_ASKING = frozenset(("who", "what", "why", "how", "where", "when", "which", "whose"))
 _DEFAULTS = frozenset(("something done", "a state told"))
 
 
@@ -51,6 +62,8 @@ class Parsed:
     links: tuple[tuple[Teller, ...], ...]
     clauses: tuple[Clause, ...]
     headline: bool = False
+    tags: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
 
     def links_for(self, clause: Clause) -> tuple[Teller, ...]:
         """Return the links that govern a clause, from the outlet's side on."""
@@ -109,6 +122,7 @@ class GrammarReader:
 def _parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: Told) -> list[Parsed]:
     """Return the sentences parsed, each with what the ones before it told of tellers."""
     found = []
+    pair: tuple[str, ...] = ()
     tagged = tags_of([sentence.tokens for sentence in rows])
     for number, (sentence, tags) in enumerate(zip(rows, tagged, strict=True)):
         verbs = predicates(sentence.tokens, tags=tags)
@@ -121,7 +135,9 @@ def _parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: To
             if len(added) == 1 and is_monitor(added[0]):
                 told = replace(told, monitor=added[0], monitor_at=number)
         parts = clauses(sentence.tokens, verbs, cues)
-        found.append(Parsed(sentence, cues, tuple(links), parts, sentence.block in heads))
+        head = sentence.block in heads
+        found.append(Parsed(sentence, cues, tuple(links), parts, head, tags, pair))
+        pair = persons_in(text, sentence.tokens)
     return found
 
 
@@ -141,25 +157,17 @@ def _claim(
     words = _lowered(line[clause.first : clause.after])
     assets = assets_in(document.text, line[clause.first : clause.after])
     names_actor = any(load_actors().mentions(document.text, line[clause.first : clause.after]))
-    if not _is_claim(words, clause, names_actor=names_actor or bool(assets)):
+    is_asked = line[-1].text == "?" and words.split()[0] in _ASKING and not clause.attributions
+    if not _is_claim(words, clause, names_actor=names_actor or bool(assets), is_asked=is_asked):
         return None
-    cues = [one.lemma for one in clause.attributions]
-    perceived = next((one.lemma for one in reversed(clause.attributions)), None)
-    hedge = partial(
-        modality, words, main=clause.main, cues=cues, headline=row.headline,
-        head=_head(line, clause),
-    )  # fmt: skip
-    firm = hedge()
-    clue = Clue(
-        words=words, main=clause.main, frame=frame_of(clause.main, line),
-        modality=Modality(firm.value), assets=assets, cue=perceived, after_term=after_term,
-    )  # fmt: skip
-    found = kind_of(clue)
-    firm = hedge(kind=found.kind)
-    denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
-    stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied)
-    codes = codes_of(words, found=found, modality=Modality(firm.value))
+    judged = _judged(words, row, clause, assets=assets, after_term=after_term)
+    if judged is None:
+        return None
+    found, firm, stand, codes = judged
     arguments = arguments_of(document.text, row.sentence, clause, mentions, kind=found.kind)
+    who, to_whom = _sides(
+        document.text, row, clause, arguments, kind=found.kind, firm=firm, teller=chain[-1]
+    )
     named = {"document": document.id, "start": start, "end": end, "kind": found.kind.value}
     return Claim(
         id=short_id("c", digest_of({**named, "chain": [link.name for link in chain]})),
@@ -169,8 +177,8 @@ def _claim(
         stance=Stance(stand.value),
         modality=Modality(firm.value),
         chain=chain,
-        who=arguments.who,
-        to_whom=arguments.to_whom,
+        who=who,
+        to_whom=to_whom,
         event=codes.event,
         acled=codes.acled,
         act=codes.act,
@@ -183,6 +191,74 @@ def _claim(
         reader=version,
         cues=_cues_of(found, firm, stand, clause),
     )
+
+
+def _judged(
+    words: str,
+    row: Parsed,
+    clause: Clause,
+    *,
+    assets: tuple[AssetMention, ...],
+    after_term: bool,
+) -> tuple[Sorted, Hedge, Hedge, Codes] | None:
+    """Return kind, modality, stance and codes of a clause; None where nothing is done or told."""
+    line = row.sentence.tokens
+    cues = [one.lemma for one in clause.attributions]
+    perceived = next((one.lemma for one in reversed(clause.attributions)), None)
+    head = _head(line, clause)
+    hedge = partial(modality, words, main=clause.main, cues=cues, headline=row.headline, head=head)
+    firm = hedge()
+    clue = Clue(
+        words=words, main=clause.main, frame=frame_of(clause.main, line),
+        modality=Modality(firm.value), assets=assets, cue=perceived, after_term=after_term,
+    )  # fmt: skip
+    found = kind_of(clue)
+    firm = hedge(kind=found.kind)
+    denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
+    stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied, head=head)
+    codes = codes_of(words, found=found, modality=Modality(firm.value))
+    if _is_empty(found, codes) and not assets and stand.value == Stance.ASSERTS:
+        if not clause.attributions or clause.main is None:
+            return None
+        found = replace(found, kind=ClaimKind.STATEMENT, rule="told, and no act of the field")
+    return found, firm, stand, codes
+
+
+def _is_empty(found: Sorted, codes: Codes) -> bool:
+    """Return whether an event has neither a code nor an act: nothing of the field is done."""
+    return found.kind is ClaimKind.EVENT and codes.event is None and codes.act is None
+
+
+def _sides(
+    text: str,
+    row: Parsed,
+    clause: Clause,
+    arguments: Arguments,
+    *,
+    kind: ClaimKind,
+    firm: Hedge,
+    teller: Teller,
+) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    """Return who acts and on whom, with what the teller and the sentence before tell of them."""
+    who = resolved(arguments.who, teller=teller, pair=row.pair)
+    if not any(one.actor for one in who) and not any(
+        one.span.quote.lower() in PRONOUNS for one in who
+    ):
+        who = (
+            by_own_name(
+                text,
+                row.sentence.tokens,
+                row.tags,
+                clause,
+                kind=kind,
+                places=arguments.places,
+            )
+            or who
+        )
+    to_whom = resolved(arguments.to_whom, teller=teller, pair=row.pair)
+    if kind is not ClaimKind.STATEMENT:
+        return who, to_whom
+    return addressed(who, to_whom, teller=teller, modality=Modality(firm.value), clause=clause)
 
 
 def _cues_of(found: Sorted, firm: Hedge, stand: Hedge, clause: Clause) -> tuple[Cue, ...]:
@@ -209,8 +285,8 @@ def _lowered(tokens: Sequence[Token]) -> str:
     return "".join(parts).strip()
 
 
-def _is_claim(words: str, clause: Clause, *, names_actor: bool) -> bool:
-    if is_not_told(words):
+def _is_claim(words: str, clause: Clause, *, names_actor: bool, is_asked: bool) -> bool:
+    if is_not_told(words) or is_asked:
         return False
     known = clause.main is not None and (clause.attributions or frames_of(clause.main.lemma))
     if not (known or names_actor or is_of_the_field(words)):
