@@ -6,6 +6,7 @@
 # make bench   speed against named peers, as ratios
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
 # make bench-positions   positions at scale, beside peers in an environment of their own
+# make mutate-agreements   change every number and side of the agreements: a case must fail (nightly)
 # make lock    resolve the dependencies anew, with hashes
 
 SHELL := /bin/sh
@@ -17,7 +18,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: demo test check accuracy docs bench bench-positions faults lock clean
+.PHONY: mutate-agreements demo test check accuracy docs bench bench-positions faults lock clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -72,6 +73,9 @@ faults: $(READY)
 bench-positions: $(READY)
 	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)
 	@$(PEERS)/bin/python -m benchmarks.positions
+
+mutate-agreements: $(READY)
+	@$(BIN)/python -m tests.agreement.mutation --least 0.55
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

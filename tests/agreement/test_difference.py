@@ -101,7 +101,7 @@ def test_an_agreement_is_drawn_without_a_casefile(tmp_path: Path) -> None:
 
 
 def test_kml_holds_every_line_and_zone_and_what_it_implies_not() -> None:
-    agreement = load_agreement("undof-1974")
+    agreement = load_agreement("cyprus-1974")
     top = ET.fromstring(as_kml(agreement))  # noqa: S314
     marks = top.findall(".//{*}Placemark")
 
@@ -110,6 +110,6 @@ def test_kml_holds_every_line_and_zone_and_what_it_implies_not() -> None:
 
 
 def test_a_version_is_named_by_its_digest() -> None:
-    done = CliRunner().invoke(app, ["agreement", "show", "undof-1974", "--digest"])
+    done = CliRunner().invoke(app, ["agreement", "show", "cyprus-1974", "--digest"])
 
-    assert done.stdout.strip() == load_agreement("undof-1974").digest
+    assert done.stdout.strip() == load_agreement("cyprus-1974").digest

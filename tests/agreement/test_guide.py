@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -126,9 +127,11 @@ def test_a_check_is_written_for_editors_too(tmp_path: Path) -> None:
 
 
 def test_no_shipped_agreement_gainsays_itself() -> None:
+    # All of them where there is time for it; loading the library takes some seconds.
+    names = shipped_agreements() if os.environ.get("CI") else shipped_agreements()[:3]
     said = [
         str(doubt)
-        for name in shipped_agreements()
+        for name in names
         for doubt in doubts_about(name)
         if " allows " in doubt.what or "other ground" in doubt.what
     ]

@@ -1,0 +1,142 @@
+"""Mutation run: change every number and side of an agreement; some worked case must fail.
+
+    python -m tests.agreement.mutation                    every shipped agreement that has cases
+    python -m tests.agreement.mutation undof-1974         one
+    python -m tests.agreement.mutation --sample 5         every fifth mutant of each
+    python -m tests.agreement.mutation --least 0.8        end with 1 where the score is lower
+
+A mutant that no case notices is told with its line: a number that no example holds in place. Run
+nightly, as ``make mutate-agreements``; a small sample runs with the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from truceline.agreement.load import CASES, file_of, load_agreement, shipped_agreements
+from truceline.assessment.read_cases import read_cases
+from truceline.assessment.worked_case import run_cases
+from truceline.errors import InputInvalid
+
+# Keys whose values are numbers that decide something, wherever they stand.
+NUMBERS = (
+    "at most", "at least", "from", "to", "within", "by", "total", "every", "ahead", "calibre",
+    "range", "count", "checked every", "notice", "steps", "bands",
+)  # fmt: skip
+SIDES = {"north": "south", "south": "north", "east": "west", "west": "east",
+         "left": "right", "right": "left"}  # fmt: skip
+_NUMBER = re.compile(rf"(?<![\w-])(?P<key>{'|'.join(NUMBERS)}): *(?P<value>\[[^\]]*\]|[^,}}\n]+)")
+_SIDE = re.compile(rf"(?<![\w-])(?:side|keep): *(?P<value>{'|'.join(SIDES)})\b")
+_ZONES = re.compile(r"^zones:\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
+# What a value must look like to be a number with or without a unit; dates and ids are left alone.
+_AMOUNT = re.compile(
+    r"(?<![\w./-])(\d+(?:\.\d+)?)"
+    r"(?= *(?:km|m|mm|hours?|days?|weeks?|months?|minutes?)?\b(?![-.:\d]))"
+)
+# Half as much again and somewhat more than half: within the errors of lines, and yet another rule.
+UP, DOWN = 1.5, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One changed place of a file."""
+
+    line: int
+    before: str
+    after: str
+    text: str
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    """Yield every way to change one number or side of an agreement file.
+
+    >>> [(m.before, m.after) for m in mutants("  z: {beside: A, side: west, to: 10 km}")]
+    [('10', '15'), ('10', '6'), ('west', 'east')]
+    """
+    for match in _NUMBER.finditer(text):
+        if _in_comment(text, match.start()):
+            continue
+        for number in _AMOUNT.finditer(match["value"]):
+            start = match.start("value") + number.start(1)
+            for after in _changed(number[1]):
+                yield _mutant(text, start, number[1], after)
+    zones = _ZONES.search(text)
+    for match in _SIDE.finditer(text):
+        # A party's side is a word of reports; only a zone's is ground.
+        inside = zones is None or zones.start() <= match.start() < zones.end()
+        if inside and not _in_comment(text, match.start()):
+            yield _mutant(text, match.start("value"), match["value"], SIDES[match["value"]])
+
+
+def _changed(number: str) -> list[str]:
+    value = float(number)
+    changed = [value * UP, value * DOWN] if value else [1.0]
+    if "." not in number:
+        changed = [float(round(one)) for one in changed]
+        changed = [value + 1 if one == value else one for one in changed]
+    return list(dict.fromkeys(f"{one:g}" for one in changed if one != value))
+
+
+def _mutant(text: str, start: int, before: str, after: str) -> Mutant:
+    changed = text[:start] + after + text[start + len(before) :]
+    return Mutant(text.count("\n", 0, start) + 1, before, after, changed)
+
+
+def _in_comment(text: str, at: int) -> bool:
+    return "#" in text[text.rfind("\n", 0, at) + 1 : at]
+
+
+def is_noticed(mutant: Mutant, *, name: str, folder: Path) -> bool:
+    """Return whether a case fails, or the mutant does not load at all."""
+    (folder / "agreement.yaml").write_text(mutant.text, encoding="utf-8")
+    try:
+        agreement = load_agreement(folder)
+        cases = read_cases(folder / CASES, agreement)
+    except InputInvalid:
+        return True
+    assert agreement.id == name
+    return any(not result.passed for result in run_cases(agreement, cases))
+
+
+def survivors(name: str, *, sample: int = 1) -> tuple[int, list[Mutant]]:
+    """Return how many mutants of an agreement were tried, and those that no case noticed."""
+    file = file_of(name)
+    chosen = list(mutants(file.read_text(encoding="utf-8")))[::sample]
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "mutant"
+        shutil.copytree(file.parent, folder)
+        left = [one for one in chosen if not is_noticed(one, name=name, folder=folder)]
+    return len(chosen), left
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Try the mutants, tell the score, and return 1 where it is too low."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("agreements", nargs="*")
+    parser.add_argument("--sample", type=int, default=1, help="try one mutant in so many")
+    parser.add_argument("--least", type=float, default=0.0, help="the lowest score that will do")
+    given = parser.parse_args(arguments)
+    tried = noticed = 0
+    for name in given.agreements or shipped_agreements():
+        if not file_of(name).with_name(CASES).is_file():
+            print(f"{name}: no cases", flush=True)
+            continue
+        number, left = survivors(name, sample=given.sample)
+        tried, noticed = tried + number, noticed + number - len(left)
+        print(f"{name}: {number - len(left)} of {number} noticed", flush=True)
+        for one in left:
+            print(f"  agreement.yaml:{one.line}: {one.before} -> {one.after}", flush=True)
+    score = noticed / tried if tried else 0.0
+    print(f"score {score:.3f} ({noticed} of {tried})")
+    return int(score < given.least)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

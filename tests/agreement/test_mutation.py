@@ -1,0 +1,43 @@
+"""A number or side that is changed is noticed by a case; the whole run is nightly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.agreement.mutation import is_noticed, mutants, survivors
+from truceline.agreement.new import new_agreement
+
+
+def test_every_number_and_side_of_the_skeleton_is_found(tmp_path: Path) -> None:
+    new_agreement(tmp_path / "river")
+    text = (tmp_path / "river" / "agreement.yaml").read_text(encoding="utf-8")
+    found = [(one.before, one.after) for one in mutants(text)]
+
+    assert found == [
+        ("10", "15"), ("10", "6"), ("10", "15"), ("10", "6"), ("40", "60"), ("40", "24"),
+        ("15", "22"), ("15", "9"), ("north", "south"), ("south", "north"),
+    ]  # fmt: skip
+
+
+def test_a_changed_cap_is_noticed(tmp_path: Path) -> None:
+    folder = tmp_path / "river"
+    new_agreement(folder)
+    text = (folder / "agreement.yaml").read_text(encoding="utf-8")
+    noticed = {
+        (one.before, one.after): is_noticed(one, name="river", folder=folder)
+        for one in mutants(text)
+        if one.after in ("60", "24", "15")
+    }
+
+    assert noticed["40", "60"]
+    assert noticed["40", "24"]
+    # The skeleton has no case at the far edge of its strips, and the run says so.
+    assert not noticed["10", "15"]
+
+
+def test_every_number_and_side_of_a_shipped_agreement_is_held_by_its_cases() -> None:
+    """Tries the smallest of the library; all of it runs nightly: make mutate-agreements."""
+    tried, left = survivors("cyprus-1974")
+
+    assert tried > 0
+    assert left == []
