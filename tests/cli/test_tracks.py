@@ -72,15 +72,6 @@ def test_zones_are_counted_and_written(log: Path, tmp_path: Path) -> None:
     assert sum("buffer" in held.split() for held in zones) == positions["buffer"] > 0
 
 
-def test_an_unsorted_file_is_refused_with_what_to_do(log: Path) -> None:
-    riverton = "src/truceline/examples/riverton/agreement"
-
-    outcome = truceline("tracks", "crossings", log, "-a", riverton)
-
-    assert outcome.code == 3
-    assert "Run 'truceline tracks sort'" in outcome.err
-
-
 def test_partitions_of_one_name_are_written_apart(log: Path, tmp_path: Path) -> None:
     riverton = "src/truceline/examples/riverton/agreement"
     for day in ("day=1", "day=2"):

@@ -29,7 +29,7 @@ from truceline.geo.zone import Zone
 
 # The long run: TRUCELINE_LONG=1 pytest tests/geo/test_classify.py
 LONG = bool(os.environ.get("TRUCELINE_LONG"))
-RANDOM, AT_EDGES = (2_000_000, 500_000) if LONG else (60_000, 6_000)
+RANDOM, AT_EDGES = (2_000_000, 500_000) if LONG else (30_000, 3_000)
 
 
 def _zone(id: str, polygon: Polygon) -> Zone:  # noqa: A002
@@ -68,7 +68,7 @@ def test_no_place_is_wrong_at_random_or_within_a_metre_of_an_edge(agreement: str
 def test_the_last_tier_agrees_with_the_turns_of_the_rings_as_given(agreement: str) -> None:
     zones = _drawn(agreement)
     classifier = make_classifier(zones)
-    lons, lats = places_at_edges(zones, np.random.default_rng(7), 400 if LONG else 20)
+    lons, lats = places_at_edges(zones, np.random.default_rng(7), 400 if LONG else 10)
 
     assert (winding_masks(zones, lons, lats) == _masks(
         classify(classifier, lons, lats), classifier.ids

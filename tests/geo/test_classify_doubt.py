@@ -42,7 +42,7 @@ def test_every_probability_is_that_of_the_exact_integral(*, with_errors: bool) -
         zone if with_errors else _zone(zone.polygon)  # type: ignore[arg-type]
         for zone in _library()[::9]
     ]
-    lons, lats, sigma = _doubtful(zones, np.random.default_rng(5), 50)
+    lons, lats, sigma = _doubtful(zones, np.random.default_rng(5), 30)
 
     got = p_of_positions(make_doubter(zones), lons, lats, sigma)
 
@@ -56,7 +56,7 @@ def test_an_ellipse_holds_what_draws_from_it_hold() -> None:
     zone = next(zone for zone in _library() if zone.id == "separation")
     bare = _zone(zone.polygon)  # type: ignore[arg-type]
     rng = np.random.default_rng(11)
-    count, draws = 16, 40_000
+    count, draws = 8, 40_000
     west, south, east, north = bare.polygon.bounds  # type: ignore[union-attr]
     lons, lats = rng.uniform(west, east, count), rng.uniform(south, north, count)
     ellipse = Ellipse(
