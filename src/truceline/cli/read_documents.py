@@ -32,13 +32,14 @@ def write_reading(document: Document, page: Page, *, html: bool, reader: str) ->
     """Write one reading to standard output: as a page, explained, or two readers side by side."""
     from truceline.cli.readers import readers_named
     from truceline.reading.gazetteer import load_gazetteer
+    from truceline.reading.read import read
     from truceline.report.reading_compared import compared_as_text
     from truceline.report.reading_explained import explained_as_text
     from truceline.report.reading_page import reading_as_html
 
     readers = readers_named(reader)
     gazetteer = load_gazetteer()
-    readings = [one.read(document, page=page, gazetteer=gazetteer) for one in readers]
+    readings = [read(document, page=page, gazetteer=gazetteer, reader=one) for one in readers]
     if len(readings) == 2:
         names = (readers[0].name, readers[1].name)
         text = compared_as_text(document, readings[0], readings[1], names=names)

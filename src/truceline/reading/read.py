@@ -14,6 +14,7 @@ from truceline.evidence.document import Document
 from truceline.reading.claim import Claim
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.page import Page
+from truceline.reading.parts import parts_of
 
 
 class Reader(Protocol):
@@ -61,9 +62,13 @@ def read(
     Raises:
         NotFound: no reader has that name.
     """
-    if not isinstance(reader, str):
-        return reader.read(document, page=page, gazetteer=gazetteer)
-    make = READERS.get(reader)
-    if make is None:
-        raise NotFound("reader", reader, known=READERS)
-    return make().read(document, page=page, gazetteer=gazetteer)
+    if isinstance(reader, str):
+        make = READERS.get(reader)
+        if make is None:
+            raise NotFound("reader", reader, known=READERS)
+        reader = make()
+    return tuple(
+        claim
+        for part in parts_of(page, document.text)
+        for claim in reader.read(document, page=part, gazetteer=gazetteer)
+    )
