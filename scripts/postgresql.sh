@@ -1,7 +1,8 @@
 #!/bin/sh
 # A private PostgreSQL for tests: a cluster of its own in a temporary folder, gone when it stops.
 #
-#   scripts/postgresql.sh start         start one; print its folder and its address, one a line
+#   scripts/postgresql.sh start [PID]   start one; print its folder and its address, one a line;
+#                                       with a process named, it stops by itself when that ends
 #   scripts/postgresql.sh stop FOLDER   stop it and take the folder away
 #   scripts/postgresql.sh with COMMAND  start one, run the command with TRUCELINE_TEST_POSTGRESQL
 #                                       set to its address, stop it
@@ -74,6 +75,13 @@ start() {
             --wait --timeout=60 --silent start --options="-c listen_addresses=127.0.0.1 -p $port \
             -c unix_socket_directories=$folder -c unix_socket_permissions=0700 -c max_connections=60 \
             -c shared_buffers=64MB" >/dev/null 2>"$folder/start.log"; then
+            if [ -n "${1:-}" ]; then
+                # A redirected function would keep the caller's pipe open behind the new one.
+                (
+                    exec >/dev/null 2>&1 </dev/null
+                    watch "$1" "$folder"
+                ) &
+            fi
             echo "$folder"
             echo "postgresql://admin@/postgres?host=$folder&port=$port"
             return
@@ -82,6 +90,14 @@ start() {
     cat "$folder/start.log" "$folder/server.log" >&2
     rm -rf "$folder"
     exit 1
+}
+
+# A test run that is killed cannot take its server down.
+watch() {
+    while kill -0 "$1" && [ -d "$2" ]; do
+        sleep 2
+    done
+    [ ! -d "$2" ] || stop "$2"
 }
 
 stop() {
@@ -99,7 +115,7 @@ stop() {
 }
 
 case "${1:-}" in
-start) start ;;
+start) start "${2:-}" ;;
 find) find_programs ;;
 stop) stop "${2:?name the folder that start printed}" ;;
 with)
@@ -113,7 +129,7 @@ with)
     TRUCELINE_TEST_POSTGRESQL=$(echo "$started" | tail -1) "$@"
     ;;
 *)
-    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -66,7 +66,11 @@ def private_server() -> Iterator[str]:
     """Start a PostgreSQL of one's own, yield an administrator's address, and take it away."""
     script = ROOT / "scripts" / "postgresql.sh"
     started = subprocess.run(
-        ["sh", script, "start"], capture_output=True, text=True, check=False, timeout=120
+        ["sh", script, "start", str(os.getpid())],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     if started.returncode != 0:
         _missing(f"no private PostgreSQL could be started: {started.stderr.strip()}")
