@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from truceline.evidence.document import Span
 from truceline.reading.actors import load_actors
@@ -64,9 +65,14 @@ def resolved(mentions: Mentions, *, teller: Teller, pair: Sequence[str]) -> Ment
 
 def persons_in(text: str, line: Sequence[Token]) -> tuple[str, ...]:
     """Return the persons that a sentence names, each once, in order."""
-    known = {actor.name for actor in load_actors() if actor.kind == "person"}
+    known = _persons()
     named = [one.actor for one in load_actors().mentions(text, line)]
     return tuple(dict.fromkeys(name for name in named if name in known))
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(actor.name for actor in load_actors() if actor.kind == "person")
 
 
 def by_own_name(
