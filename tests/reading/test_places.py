@@ -162,3 +162,18 @@ def test_a_very_long_line_ends_in_time(piece: str) -> None:
     text = piece * (60_000 // len(piece))
 
     assert find_places(text, gazetteer=GAZETTEER) is not None
+
+
+def test_two_areas_named_one_after_the_other_are_two_mentions() -> None:
+    text = "They flew over the area of separation and on into the area of limitation."
+
+    areas = [mention.area for mention in find_places(text, gazetteer=load_gazetteer())]
+
+    assert areas == ["area of separation", "area of limitation"]
+
+
+def test_two_areas_under_one_noun_keep_both_in_their_name() -> None:
+    text = "Two tanks stood in the area of separation and limitation."
+    (mention,) = find_places(text, gazetteer=load_gazetteer())
+
+    assert mention.area == "areas of separation and limitation"
