@@ -16,6 +16,7 @@
     ├── LedgerDamaged             what is stored is not what was recorded
     ├── LedgerUnreachable         the server of a ledger does not answer; nothing was recorded
     │   └── OutcomeUnknown        it was lost while it committed, and could not be asked again
+    ├── IdentitiesLocked          a file of names that does not open
     ├── NoteInvalid               a checkpoint, proof, key or bundle that is not what it says
     ├── SealRefused               a state that a signer or a witness does not put its name to
     ├── RequestReused             one request name for two different appends
@@ -143,6 +144,12 @@ class PartMissing(TrucelineError):
     """An optional part that is not installed; the message names what to install."""
 
     exit_code = 5
+
+
+class IdentitiesLocked(TrucelineError):
+    """A file of names that does not open with this passphrase, or was changed."""
+
+    exit_code = 4
 
 
 class NoteInvalid(TrucelineError):

@@ -18,6 +18,7 @@ from truceline.cli import (
     diff,
     draw,
     explain,
+    identities,
     import_record,
     incident,
     init,
@@ -64,7 +65,8 @@ app = typer.Typer(
 )
 for module in (
     init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
-    draw, show, status, review, incident, withdraw, policy, ledger, agreement, tracks, demo,
+    draw, show, status, review, incident, withdraw, policy, ledger,
+    identities, agreement, tracks, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -28,12 +28,14 @@ def peaks_of(
 ) -> tuple[bytes, ...]:
     """Return the roots of the full subtrees of a ledger, every entry read, hashed and compared.
 
+    The store itself is checked too, page by page where it is a file.
+
     Args:
         workers: How many processes share the work; None takes as many as there are cores where
             the ledger is large and lies in a file, and one elsewhere.
 
     Raises:
-        LedgerDamaged: at an entry that is missing, or is not what was recorded.
+        LedgerDamaged: an entry is missing or not what was recorded, or the store is damaged.
     """
     from truceline.evidence.stores.sqlite import SqliteStore
 
@@ -44,17 +46,23 @@ def peaks_of(
         pieces: Iterator[list[bytes]] = (
             _peaks_of_piece(store, start, min(start + PIECE, head.size), erased) for start in starts
         )
-        return _joined(pieces, head.size)
+        peaks = _joined(pieces, head.size)
+        store.check()
+        return peaks
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        # The check of the file itself goes on beside: it is one piece of work that cannot be cut.
+        sound = pool.submit(_check_of_file, store.path)
         futures = [
             pool.submit(_piece_of_file, store.path, start, min(start + PIECE, head.size), erased)
             for start in starts
         ]
         try:
-            return _joined((future.result() for future in futures), head.size)
+            peaks = _joined((future.result() for future in futures), head.size)
+            sound.result()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+        return peaks
 
 
 def is_as_recorded(row: Row, erased: frozenset[int]) -> bool:
@@ -93,6 +101,17 @@ def _piece_of_file(path: Path, start: int, stop: int, erased: frozenset[int]) ->
     store = SqliteStore(open_file(path), path)
     try:
         return _peaks_of_piece(store, start, stop, erased)
+    finally:
+        store.close()
+
+
+def _check_of_file(path: Path) -> None:
+    from truceline.evidence.stores.sqlite import SqliteStore
+    from truceline.evidence.stores.sqlite_file import open_file
+
+    store = SqliteStore(open_file(path), path)
+    try:
+        store.check()
     finally:
         store.close()
 
