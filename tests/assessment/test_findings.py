@@ -210,3 +210,12 @@ def _pledge(metres: float, by: str) -> Claim:
         confidence=1.0,
         reader="grammar",
     )
+
+
+def test_tank_rounds_from_a_side_are_not_shown_as_a_missile_there() -> None:
+    rounds = seen(
+        "firing", kind="event", by="Beta army", side="east", relation="across",
+        areas=("ceasefire line",), assets=("battle tank",),
+    )  # fmt: skip
+
+    assert finding("no-missiles", "beta", told(rounds)).weighed == ()

@@ -7,11 +7,13 @@ from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.measured import Measured, guessed, joined
 from truceline.assessment.link.where import AT_TARGET, in_zone
 from truceline.assessment.weights import Weights
-from truceline.observation.observation import Observation, ObservationKind, Relation
+from truceline.observation.observation import LogRow, Observation, ObservationKind, Relation
 
 # Fire at what flies: the place named with it is where it was fired, as nothing on the ground is
 # its target.
 _AT_THE_SKY = ("surface-to-air fire", "anti-aircraft fire")
+# Fire of any kind, where the act itself does not tell with what.
+_FIRE = "firing"
 
 
 def weapons_shown(taxonomy: Taxonomy, seen: Observation, weights: Weights) -> tuple[str, ...]:
@@ -26,6 +28,9 @@ def weapons_shown(taxonomy: Taxonomy, seen: Observation, weights: Weights) -> tu
         if taxonomy.is_kind_of(seen.what, act):
             named = tuple(one for one in seen.assets if taxonomy.is_kind_of(one, weapon))
             return named or (weapon,)
+    # A coder's arms of an act are those that fired; a sentence may name what was fired at.
+    if isinstance(seen.basis, LogRow) and taxonomy.is_kind_of(seen.what, _FIRE):
+        return seen.assets
     return ()
 
 
