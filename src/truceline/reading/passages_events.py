@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from truceline.reading.actors import Actor, load_actors
-from truceline.reading.claim import ActorMention
+from truceline.reading.claim import ActorMention, Claim
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.passages import Passage
 from truceline.reading.passages_values import Record, spanned
@@ -50,12 +50,20 @@ def event_records(passage: Passage, *, gazetteer: Gazetteer) -> list[Record]:
             "event": claim.event,
             "modality": claim.modality.value,
             "stance": claim.stance.value,
-            "source": [_actor_record(actor) for actor in claim.who],
+            "source": [_actor_record(actor) for actor in _sources(claim)],
             "target": [_actor_record(actor) for actor in claim.to_whom],
         }
         for claim in claims
         if claim.event is not None
     ]
+
+
+def _sources(claim: Claim) -> tuple[ActorMention, ...]:
+    """Return who acts; where nobody is named, a claim told by somebody is that teller's own act."""
+    teller = claim.first_teller
+    if claim.who or teller.span is None:
+        return claim.who
+    return (ActorMention(span=teller.span, actor=teller.actor),)
 
 
 def _actor_record(mention: ActorMention) -> Record:
