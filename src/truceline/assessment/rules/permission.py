@@ -30,7 +30,7 @@ def covers(question: Question, permission: Provision, incident: Incident) -> Mea
     seen = incident.lead
     if not isinstance(rule, Permission) or permission.in_force.overlap(seen.when) is None:
         return Measured(0.0, "not in force then")
-    allowed = frozenset(permission.actors_for(question.party))
+    allowed = _allowed(permission, question.party)
     if ANYBODY not in allowed and allowed.isdisjoint(question.provision.actors_for(question.party)):
         return Measured(0.0, "allowed to others")
     taxonomy, weights = question.bench.taxonomy, question.weights
@@ -50,3 +50,9 @@ def covers(question: Question, permission: Provision, incident: Incident) -> Mea
         return place
     unclear = weights.exception_unclear * place.p
     return guessed(unclear, f"{seen.what} may be what is allowed", f"what {permission.id} allows")
+
+
+def _allowed(permission: Provision, party: str) -> frozenset[str]:
+    """Return who may do what is allowed. What a third one may do excuses no party."""
+    holders = (party,) if party in permission.bound else permission.bound
+    return frozenset(actor for holder in holders for actor in permission.actors_for(holder))
