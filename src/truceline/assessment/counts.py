@@ -64,7 +64,10 @@ def sum_of(spreads: Sequence[Spread], *, cap: int) -> Spread:
     total[0] = 1.0
     for spread in spreads:
         one = np.asarray(spread)
-        below = np.convolve(total[: cap + 1], one[: cap + 1])[: cap + 1]
+        below = np.zeros(cap + 1)
+        # Nearly every count is told in a narrow range: a few shifted copies, not a full product.
+        for number in np.flatnonzero(one[: cap + 1]):
+            below[number:] += one[number] * total[: cap + 1 - number]
         total = np.append(below, max(0.0, 1.0 - float(below.sum())))
     return [float(share) for share in total]
 
@@ -75,10 +78,9 @@ def largest_of(spreads: Sequence[Spread]) -> Spread:
     >>> largest_of([[0.5, 0.5, 0.0], [0.5, 0.5, 0.0]])
     [0.25, 0.75, 0.0]
     """
-    below = [1.0] * len(spreads[0])
+    import numpy as np
+
+    below = np.ones(len(spreads[0]))
     for spread in spreads:
-        run = 0.0
-        for number, share in enumerate(spread):
-            run += share
-            below[number] *= min(1.0, run)
-    return [high - low for low, high in zip([0.0, *below], below, strict=False)]
+        below *= np.minimum(1.0, np.cumsum(spread))
+    return [float(share) for share in np.diff(below, prepend=0.0)]
