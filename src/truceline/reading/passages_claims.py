@@ -31,7 +31,9 @@ ASSET_CLASSES = {
 }
 
 
-def claims_record(passage: Passage, *, gazetteer: Gazetteer, reader: str | Reader = "grammar") -> Record:
+def claims_record(
+    passage: Passage, *, gazetteer: Gazetteer, reader: str | Reader = "grammar"
+) -> Record:
     """Return a passage with its claims; every line with its label where not all are body.
 
     >>> from truceline.reading.gazetteer import load_gazetteer
