@@ -8,6 +8,7 @@ from enum import StrEnum
 from truceline.digest import Digest
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
 from truceline.timespan import Timespan
 
@@ -112,8 +113,9 @@ class Finding:
 
     ``p_breach`` is the probability of a breach by this party; ``p_happened`` that such a thing
     happened at all, whoever did it. ``readings`` gives the status under the policy's cautious,
-    central and permissive readings; the finding is robust where all three agree. ``statements``
-    are pledges, warnings and terms told of this provision: shown beside it, never counted.
+    central and permissive readings; the finding is robust where all three agree. ``log`` holds the
+    acts of a duty that are logged in the period, and the nearest before and after it.
+    ``statements`` are pledges, warnings and terms told of this provision: shown, never counted.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Finding:
     readings: tuple[tuple[str, Status], ...]
     weighed: tuple[Weighed, ...]
     look: Look
+    log: tuple[Observation, ...] = ()
     statements: tuple[Claim, ...] = ()
     flips: tuple[Flip, ...] = ()
     restore: str | None = None

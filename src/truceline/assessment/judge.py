@@ -23,6 +23,7 @@ from truceline.assessment.verdict import Outcome, reasons
 from truceline.digest import Digest
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
 from truceline.timespan import Timespan
 
@@ -87,6 +88,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         readings=tuple((name, one.status) for name, one in outcomes.items()),
         weighed=found.judged.weighed,
         look=found.look,
+        log=_logged(case, period),
         statements=of_period(case.statements, period, published=case.published),
         flips=_nearest_first(central, period, found, confirmed),
         restore=remedy(central.question, found),
@@ -119,13 +121,6 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
         for covered in one.covered:
             if covered.record.when.overlap(period) is not None:
                 records[covered.record.id] = covered.record
-    owed = _owed(case)
-    taxonomy = case.trials[CENTRAL].question.bench.taxonomy
-    acts = [
-        seen
-        for seen in (case.trials[CENTRAL].duties if owed else ())
-        if any(taxonomy.is_kind_of(seen.what, duty) for duty in owed)
-    ]
     return inputs_digest(
         case.digests,
         agreement=case.agreement.digest,
@@ -133,8 +128,33 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
         finding=id_,
         incidents=incidents.values(),
         coverage=records.values(),
-        duties=acts,
+        duties=_acts(case),
     )
+
+
+def _acts(case: Case) -> list[Observation]:
+    """Return the acts of the log that bear on a provision, in whatever period."""
+    owed = _owed(case)
+    taxonomy = case.trials[CENTRAL].question.bench.taxonomy
+    return [
+        seen
+        for seen in (case.trials[CENTRAL].duties if owed else ())
+        if any(taxonomy.is_kind_of(seen.what, duty) for duty in owed)
+    ]
+
+
+def _logged(case: Case, period: Timespan) -> tuple[Observation, ...]:
+    """Return the acts logged in a period, and the nearest before and after: a gap has two ends."""
+    acts = sorted(_acts(case), key=lambda seen: (str(seen.when), seen.id))
+    within = [seen for seen in acts if seen.when.overlap(period) is not None]
+    before = [seen for seen in acts if _ends_before(seen.when, period)]
+    shown = {seen.id for seen in (*within, *before)}
+    after = [seen for seen in acts if seen.id not in shown]
+    return (*before[-1:], *within, *after[:1])
+
+
+def _ends_before(when: Timespan, period: Timespan) -> bool:
+    return when.end is not None and period.start is not None and when.end <= period.start
 
 
 def _owed(case: Case) -> frozenset[str]:

@@ -49,6 +49,7 @@ def explain(
         _promise(finding, agreement),
         _answer(finding),
         _incidents(finding, kept),
+        *_log(finding, kept),
         _coverage(finding, kept),
         _statements(finding, kept),
         Branch("what would change it", _count(finding.flips), tuple(map(_flip, finding.flips))),
@@ -177,6 +178,14 @@ def _weighed(weighed: Weighed, kept: dict[str, Document]) -> Branch:
         f"{happening(incident.lead)}; {number}",
         (*factors, *margin, *voices, *held),
     )
+
+
+def _log(finding: Finding, kept: dict[str, Document]) -> tuple[Branch, ...]:
+    """Return the acts that a duty was judged from; nothing for what is no duty of a log."""
+    if not finding.log:
+        return ()
+    acts = tuple(observation_branch(each, kept) for each in finding.log)
+    return (Branch("the log of acts", _count(finding.log), acts),)
 
 
 def _coverage(finding: Finding, kept: dict[str, Document]) -> Branch:
