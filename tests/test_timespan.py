@@ -78,6 +78,7 @@ def test_periods_follow_one_another_without_a_gap(span: Timespan, step: str) -> 
 @given(spans(), spans())
 def test_overlap_and_gap_do_not_depend_on_the_order(a: Timespan, b: Timespan) -> None:
     assert a.overlap(b) == b.overlap(a)
+    assert a.meets(b) == b.meets(a) == (a.overlap(b) is not None)
     assert a.gap_to(b) == b.gap_to(a)
     assert (a.overlap(b) is None) or a.gap_to(b) == timedelta(0)
 

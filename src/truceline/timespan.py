@@ -144,16 +144,30 @@ class Timespan:
             return float("inf")
         return (self.end - self.start).total_seconds()
 
+    def meets(self, other: Timespan) -> bool:
+        """Return whether the two have any time in common.
+
+        >>> Timespan.parse("2017-04").meets(Timespan.parse("2017-05"))
+        False
+        """
+        if self.end is not None and other.start is not None and self.end <= other.start:
+            return False
+        return other.end is None or self.start is None or self.start < other.end
+
     def overlap(self, other: Timespan) -> Timespan | None:
         """Return what the two have in common, or None.
 
         >>> str(Timespan.parse("2017-04").overlap(Timespan.parse("2017-04-23/..")))
         '2017-04-23/2017-04-30'
         """
-        start = max((s for s in (self.start, other.start) if s is not None), default=None)
-        end = min((e for e in (self.end, other.end) if e is not None), default=None)
-        if start is not None and end is not None and start >= end:
+        if not self.meets(other):
             return None
+        start = self.start if other.start is None else other.start
+        if self.start is not None and start is not None:
+            start = max(start, self.start)
+        end = self.end if other.end is None else other.end
+        if self.end is not None and end is not None:
+            end = min(end, self.end)
         return Timespan(start, end, Precision.INTERVAL)
 
     def share_within(self, period: Timespan) -> float:

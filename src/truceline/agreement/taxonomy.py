@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -221,6 +221,7 @@ def _models(sections: Mapping, checker: Checker, *, classes: list[str]) -> tuple
     return tuple(models)
 
 
+@lru_cache(maxsize=4096)
 def _forms(text: str) -> tuple[str, ...]:
     """Return the spellings to look up: as it stands, with hyphens as spaces, in the singular."""
     plain = re.sub(r"\s+", " ", text.strip().lower().replace("‑", "-").replace("–", "-"))

@@ -119,7 +119,7 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
         for held in one.near(period):
             incidents[held.incident.id] = held.incident
         for covered in one.covered:
-            if covered.record.when.overlap(period) is not None:
+            if covered.record.when.meets(period):
                 records[covered.record.id] = covered.record
     return inputs_digest(
         case.digests,
@@ -146,7 +146,7 @@ def _acts(case: Case) -> list[Observation]:
 def _logged(case: Case, period: Timespan) -> tuple[Observation, ...]:
     """Return the acts logged in a period, and the nearest before and after: a gap has two ends."""
     acts = sorted(_acts(case), key=lambda seen: (str(seen.when), seen.id))
-    within = [seen for seen in acts if seen.when.overlap(period) is not None]
+    within = [seen for seen in acts if seen.when.meets(period)]
     before = [seen for seen in acts if _ends_before(seen.when, period)]
     shown = {seen.id for seen in (*within, *before)}
     after = [seen for seen in acts if seen.id not in shown]

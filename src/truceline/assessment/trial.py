@@ -77,7 +77,7 @@ class Trial:
 
     def near(self, span: Timespan) -> tuple[Held, ...]:
         """Return the incidents whose time meets a span."""
-        return tuple(one for one in self.held if one.incident.lead.when.overlap(span) is not None)
+        return tuple(one for one in self.held if one.incident.lead.when.meets(span))
 
 
 def trial(
