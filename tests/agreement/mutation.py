@@ -1,12 +1,15 @@
 """Mutation run: change every number and side of an agreement; some worked case must fail.
 
     python -m tests.agreement.mutation                    every shipped agreement that has cases
-    python -m tests.agreement.mutation undof-1974         one
+    python -m tests.agreement.mutation undof-1974         one, or several
     python -m tests.agreement.mutation --sample 5         every fifth mutant of each
     python -m tests.agreement.mutation --least 0.8        end with 1 where the score is lower
 
-A mutant that no case notices is told with its line: a number that no example holds in place. Run
-nightly, as ``make mutate-agreements``; a small sample runs with the tests.
+A mutant that no case notices is told with its line and the provisions that it bears on: a number
+that no example holds in place. A mutant that no case could ever notice is told apart, with the
+reason; it follows from the agreement alone (the zone has no ground, or nothing that is judged
+changes), and does not count in the score. Run nightly, as ``make mutate-agreements``; a small
+sample runs with the tests.
 """
 
 from __future__ import annotations
@@ -16,14 +19,19 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from truceline.agreement.agreement import Agreement
 from truceline.agreement.load import CASES, file_of, load_agreement, shipped_agreements
+from truceline.agreement.provision import Graded, Provision, StandingDuty
 from truceline.assessment.read_cases import read_cases
-from truceline.assessment.worked_case import run_cases
+from truceline.assessment.worked_case import WorkedCase, run_cases
+from truceline.digest import Digest
 from truceline.errors import InputInvalid
+from truceline.geo.zone import Zone
 
 # Keys whose values are numbers that decide something, wherever they stand.
 NUMBERS = (
@@ -93,6 +101,16 @@ def _in_comment(text: str, at: int) -> bool:
     return "#" in text[text.rfind("\n", 0, at) + 1 : at]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a mutant; ``cannot`` says why no case could ever notice it."""
+
+    mutant: Mutant
+    noticed: bool
+    touches: tuple[str, ...] = ()
+    cannot: str | None = None
+
+
 def is_noticed(mutant: Mutant, *, name: str, folder: Path) -> bool:
     """Return whether a case fails, or the mutant does not load at all."""
     (folder / "agreement.yaml").write_text(mutant.text, encoding="utf-8")
@@ -105,15 +123,116 @@ def is_noticed(mutant: Mutant, *, name: str, folder: Path) -> bool:
     return any(not result.passed for result in run_cases(agreement, cases))
 
 
-def survivors(name: str, *, sample: int = 1) -> tuple[int, list[Mutant]]:
-    """Return how many mutants of an agreement were tried, and those that no case noticed."""
+def outcomes(name: str, *, sample: int = 1) -> Iterator[Outcome]:
+    """Yield what became of each mutant of an agreement."""
     file = file_of(name)
-    chosen = list(mutants(file.read_text(encoding="utf-8")))[::sample]
+    whole = load_agreement(name)
+    # A changed number renames nothing that a case names, so the cases need reading only once.
+    cases = tuple(read_cases(file.with_name(CASES), whole))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "mutant"
         shutil.copytree(file.parent, folder)
-        left = [one for one in chosen if not is_noticed(one, name=name, folder=folder)]
-    return len(chosen), left
+        for mutant in list(mutants(file.read_text(encoding="utf-8")))[::sample]:
+            (folder / "agreement.yaml").write_text(mutant.text, encoding="utf-8")
+            try:
+                changed = load_agreement(folder)
+            except InputInvalid:
+                yield Outcome(mutant=mutant, noticed=True)
+            else:
+                yield _outcome(mutant, whole=whole, changed=changed, cases=cases)
+
+
+def _outcome(
+    mutant: Mutant, *, whole: Agreement, changed: Agreement, cases: Sequence[WorkedCase]
+) -> Outcome:
+    touched = touched_provisions(whole, changed)
+    cannot = why_unnoticeable(mutant, whole=whole, changed=changed)
+    if cannot is not None:
+        return Outcome(mutant=mutant, noticed=False, touches=touched, cannot=cannot)
+    # What the change bears on comes first, for the first case that fails ends the run.
+    ordered = sorted(cases, key=lambda case: case.provision not in touched)
+    noticed = any(not result.passed for result in run_cases(changed, ordered))
+    return Outcome(mutant=mutant, noticed=noticed, touches=touched)
+
+
+def why_unnoticeable(mutant: Mutant, *, whole: Agreement, changed: Agreement) -> str | None:
+    """Return why no case can tell two versions of an agreement apart; None where one may.
+
+    Everything that is judged by is compared: only words on how a zone was made may differ.
+    """
+    standing = {one.id for one in whole.provisions if isinstance(one.rule, StandingDuty)}
+    if _judged_by(whole) == _judged_by(changed):
+        zone = _zone_at(mutant)
+        drawn = {one.id: one.polygon is not None for one in whole.zones}
+        return "nothing changes" if drawn.get(zone, True) else "zone not drawable"
+    if _judged_by(whole, without=standing) == _judged_by(changed, without=standing):
+        return "duty not judged"
+    return None
+
+
+def _judged_by(agreement: Agreement, *, without: Collection[str] = ()) -> Agreement:
+    return replace(
+        agreement,
+        digest=Digest("sha256:" + "0" * 64),
+        zones=tuple(_ground_alone(zone) for zone in agreement.zones),
+        provisions=tuple(one for one in agreement.provisions if one.id not in without),
+    )
+
+
+def _ground_alone(zone: Zone) -> Zone:
+    """Return a zone without the words on its making; one without ground has no numbers left."""
+    if zone.polygon is not None:
+        return replace(zone, construction="")
+    return replace(zone, construction="", title="", error_m=0.0, not_drawable="")
+
+
+def touched_provisions(whole: Agreement, changed: Agreement) -> tuple[str, ...]:
+    """Return the ids of the provisions that read otherwise, or in a zone with other ground."""
+    zones = {zone.id: zone.polygon for zone in changed.zones}
+    other = {zone.id for zone in whole.zones if zone.polygon != zones.get(zone.id)}
+    after = {one.id: one for one in changed.provisions}
+    return tuple(
+        one.id
+        for one in whole.provisions
+        if one != after.get(one.id) or not other.isdisjoint(_zones_of(one))
+    )
+
+
+def _zones_of(provision: Provision) -> Iterator[str]:
+    yield from dict(provision.where).values()
+    yield from (reading.zone for reading in provision.readings if reading.zone is not None)
+    for change in provision.changes:
+        yield from dict(change.where).values()
+    if isinstance(provision.rule, Graded):
+        for row in provision.rule.rows:
+            yield from dict(row.where).values()
+
+
+def _zone_at(mutant: Mutant) -> str:
+    """Return the id that the nearest line above with two spaces of indent begins."""
+    above = "\n".join(mutant.text.split("\n")[: mutant.line])
+    found = re.findall(r"^  ([\w.-]+):", above, re.MULTILINE)
+    return found[-1] if found else ""
+
+
+def survivors(name: str, *, sample: int = 1) -> tuple[int, list[Mutant]]:
+    """Return how many mutants could be noticed, and those of them that no case noticed."""
+    able = [one for one in outcomes(name, sample=sample) if one.cannot is None]
+    return len(able), [one.mutant for one in able if not one.noticed]
+
+
+def _told(name: str, found: Sequence[Outcome]) -> Iterator[str]:
+    able = [one for one in found if one.cannot is None]
+    left = [one for one in able if not one.noticed]
+    reasons = Counter(one.cannot for one in found if one.cannot is not None)
+    cannot = "".join(f"; {count} cannot be noticed: {why}" for why, count in reasons.items())
+    yield f"{name}: {len(able) - len(left)} of {len(able)} noticed{cannot}"
+    for one in (*left, *(one for one in found if one.cannot is not None)):
+        place = f"agreement.yaml:{one.mutant.line}: {one.mutant.before} -> {one.mutant.after}"
+        if one.cannot is not None:
+            yield f"  {place} (cannot be noticed: {one.cannot})"
+        else:
+            yield f"  {place} (bears on {', '.join(one.touches) or 'no provision'})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,18 +242,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=1, help="try one mutant in so many")
     parser.add_argument("--least", type=float, default=0.0, help="the lowest score that will do")
     given = parser.parse_args(arguments)
-    tried = noticed = 0
+    able = noticed = 0
     for name in given.agreements or shipped_agreements():
         if not file_of(name).with_name(CASES).is_file():
             print(f"{name}: no cases", flush=True)
             continue
-        number, left = survivors(name, sample=given.sample)
-        tried, noticed = tried + number, noticed + number - len(left)
-        print(f"{name}: {number - len(left)} of {number} noticed", flush=True)
-        for one in left:
-            print(f"  agreement.yaml:{one.line}: {one.before} -> {one.after}", flush=True)
-    score = noticed / tried if tried else 0.0
-    print(f"score {score:.3f} ({noticed} of {tried})")
+        found = tuple(outcomes(name, sample=given.sample))
+        able += sum(one.cannot is None for one in found)
+        noticed += sum(one.noticed for one in found)
+        for line in _told(name, found):
+            print(line, flush=True)
+    score = noticed / able if able else 1.0
+    print(f"score {score:.3f} ({noticed} of {able})")
     return int(score < given.least)
 
 
