@@ -175,8 +175,16 @@ def _judged_by(agreement: Agreement, *, without: Collection[str] = ()) -> Agreem
         agreement,
         digest=Digest("sha256:" + "0" * 64),
         zones=tuple(_ground_alone(zone) for zone in agreement.zones),
-        provisions=tuple(one for one in agreement.provisions if one.id not in without),
+        provisions=tuple(
+            _without_words(one) for one in agreement.provisions if one.id not in without
+        ),
     )
+
+
+def _without_words(provision: Provision) -> Provision:
+    """Return a provision without what its readings say: a zone of open depth words its own."""
+    readings = tuple(replace(reading, says="") for reading in provision.readings)
+    return replace(provision, readings=readings)
 
 
 def _ground_alone(zone: Zone) -> Zone:
