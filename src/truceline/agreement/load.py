@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from truceline.agreement.agreement import Agreement
@@ -88,6 +89,19 @@ def file_of(path_or_id: Path | str) -> Path:
 
 
 def _read(path: Path) -> tuple[Agreement | None, tuple[Problem, ...]]:
+    return _read_shipped(path, _digest(path)) if path.is_relative_to(LIBRARY) else _read_files(path)
+
+
+@lru_cache(maxsize=64)
+def _read_shipped(
+    path: Path,
+    digest: Digest,  # noqa: ARG001
+) -> tuple[Agreement | None, tuple[Problem, ...]]:
+    """Read a shipped agreement once in a process; the digest names the version that was read."""
+    return _read_files(path)
+
+
+def _read_files(path: Path) -> tuple[Agreement | None, tuple[Problem, ...]]:
     top, problems = read_nodes(path.read_bytes(), file=path.name)
     if top is None:
         return None, problems
