@@ -20,18 +20,16 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from tests.agreement.unnoticeable import touched_provisions, why_unnoticeable
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.load import CASES, file_of, load_agreement, shipped_agreements
-from truceline.agreement.provision import Graded, Provision, StandingDuty
 from truceline.assessment.read_cases import read_cases
 from truceline.assessment.worked_case import WorkedCase, run_cases
-from truceline.digest import Digest
 from truceline.errors import InputInvalid
-from truceline.geo.zone import Zone
 
 # Keys whose values are numbers that decide something, wherever they stand.
 NUMBERS = (
@@ -146,81 +144,13 @@ def _outcome(
     mutant: Mutant, *, whole: Agreement, changed: Agreement, cases: Sequence[WorkedCase]
 ) -> Outcome:
     touched = touched_provisions(whole, changed)
-    cannot = why_unnoticeable(mutant, whole=whole, changed=changed)
+    cannot = why_unnoticeable(mutant.text, mutant.line, whole=whole, changed=changed)
     if cannot is not None:
         return Outcome(mutant=mutant, noticed=False, touches=touched, cannot=cannot)
     # What the change bears on comes first, for the first case that fails ends the run.
     ordered = sorted(cases, key=lambda case: case.provision not in touched)
     noticed = any(not result.passed for result in run_cases(changed, ordered))
     return Outcome(mutant=mutant, noticed=noticed, touches=touched)
-
-
-def why_unnoticeable(mutant: Mutant, *, whole: Agreement, changed: Agreement) -> str | None:
-    """Return why no case can tell two versions of an agreement apart; None where one may.
-
-    Everything that is judged by is compared: only words on how a zone was made may differ.
-    """
-    standing = {one.id for one in whole.provisions if isinstance(one.rule, StandingDuty)}
-    if _judged_by(whole) == _judged_by(changed):
-        zone = _zone_at(mutant)
-        drawn = {one.id: one.polygon is not None for one in whole.zones}
-        return "nothing changes" if drawn.get(zone, True) else "zone not drawable"
-    if _judged_by(whole, without=standing) == _judged_by(changed, without=standing):
-        return "duty not judged"
-    return None
-
-
-def _judged_by(agreement: Agreement, *, without: Collection[str] = ()) -> Agreement:
-    return replace(
-        agreement,
-        digest=Digest("sha256:" + "0" * 64),
-        zones=tuple(_ground_alone(zone) for zone in agreement.zones),
-        provisions=tuple(
-            _without_words(one) for one in agreement.provisions if one.id not in without
-        ),
-    )
-
-
-def _without_words(provision: Provision) -> Provision:
-    """Return a provision without what its readings say: a zone of open depth words its own."""
-    readings = tuple(replace(reading, says="") for reading in provision.readings)
-    return replace(provision, readings=readings)
-
-
-def _ground_alone(zone: Zone) -> Zone:
-    """Return a zone without the words on its making; one without ground has no numbers left."""
-    if zone.polygon is not None:
-        return replace(zone, construction="")
-    return replace(zone, construction="", title="", error_m=0.0, not_drawable="")
-
-
-def touched_provisions(whole: Agreement, changed: Agreement) -> tuple[str, ...]:
-    """Return the ids of the provisions that read otherwise, or in a zone with other ground."""
-    zones = {zone.id: zone.polygon for zone in changed.zones}
-    other = {zone.id for zone in whole.zones if zone.polygon != zones.get(zone.id)}
-    after = {one.id: one for one in changed.provisions}
-    return tuple(
-        one.id
-        for one in whole.provisions
-        if one != after.get(one.id) or not other.isdisjoint(_zones_of(one))
-    )
-
-
-def _zones_of(provision: Provision) -> Iterator[str]:
-    yield from dict(provision.where).values()
-    yield from (reading.zone for reading in provision.readings if reading.zone is not None)
-    for change in provision.changes:
-        yield from dict(change.where).values()
-    if isinstance(provision.rule, Graded):
-        for row in provision.rule.rows:
-            yield from dict(row.where).values()
-
-
-def _zone_at(mutant: Mutant) -> str:
-    """Return the id that the nearest line above with two spaces of indent begins."""
-    above = "\n".join(mutant.text.split("\n")[: mutant.line])
-    found = re.findall(r"^  ([\w.-]+):", above, re.MULTILINE)
-    return found[-1] if found else ""
 
 
 def survivors(name: str, *, sample: int = 1) -> tuple[int, list[Mutant]]:
