@@ -67,7 +67,7 @@ def mutants(text: str) -> Iterator[Mutant]:
     [('10', '15'), ('10', '6'), ('west', 'east')]
     """
     for match in _NUMBER.finditer(text):
-        if _in_comment(text, match.start()):
+        if _in_comment(text, match.start()) or _names_somebody(match):
             continue
         for number in _AMOUNT.finditer(match["value"]):
             start = match.start("value") + number.start(1)
@@ -93,6 +93,11 @@ def _changed(number: str) -> list[str]:
 def _mutant(text: str, start: int, before: str, after: str) -> Mutant:
     changed = text[:start] + after + text[start + len(before) :]
     return Mutant(text.count("\n", 0, start) + 1, before, after, changed)
+
+
+def _names_somebody(match: re.Match[str]) -> bool:
+    """Return whether a ``by`` gives no distance or day: "by: press accounts of July 2018"."""
+    return match["key"] == "by" and not match["value"][0].isdigit()
 
 
 def _in_comment(text: str, at: int) -> bool:
