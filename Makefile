@@ -1,5 +1,6 @@
 # make demo    the main job, end to end, on a casefile of its own
-# make test    every test
+# make test    the fast tests, under a minute
+# make test-slow   the others: servers, faults, large samples (CI runs both)
 # make check   style, types, imports, layout
 # make accuracy  every figure of the reader beside its floor and its peers
 # make docs    the documentation as pages, in site/
@@ -18,7 +19,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: mutate-agreements demo test check accuracy docs bench bench-positions faults lock clean
+.PHONY: mutate-agreements demo test test-slow check accuracy docs bench bench-positions faults lock clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -29,7 +30,10 @@ demo: $(READY)
 	@$(BIN)/truceline demo $(ARTICLE)
 
 test: $(READY)
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest -n $(JOBS) -m "not slow"
+
+test-slow: $(READY)
+	@$(BIN)/pytest -n $(JOBS) -m slow
 
 check: $(READY)
 	@$(BIN)/ruff check --no-cache .

@@ -9,6 +9,8 @@ from tests.accuracy.corpora import figures
 from tests.accuracy.floors import changed_corpora, pinned, raise_floors
 from tests.conftest import from_shared
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_corpora_are_those_that_the_floors_were_measured_on() -> None:
     assert changed_corpora(from_shared("corpora")) == []

@@ -30,6 +30,8 @@ from truceline.geo.line import Line
 from truceline.geo.measure import area_m2, distance_to_line_m, side_of_line
 from truceline.geo.place import Place
 
+pytestmark = pytest.mark.slow
+
 FIGURES: dict[str, Any] = YAML(typ="safe").load(
     Path(__file__).with_name("library_figures.yaml").read_text(encoding="utf-8")
 )

@@ -18,6 +18,8 @@ from truceline.assessment.finding import Status
 from truceline.assessment.read_cases import read_cases
 from truceline.assessment.worked_case import WorkedCase, as_told, run_cases
 
+pytestmark = pytest.mark.slow
+
 NAMES = shipped_agreements()
 QUICK = ("abkhazia-1994", "idlib-2020", "lebanon-2024", "western-sahara-1998")
 RUN = NAMES if os.environ.get("TRUCELINE_ALL_CASES") else QUICK

@@ -9,6 +9,8 @@ from tests.conftest import ROOT
 from truceline.agreement.load import shipped_agreements
 from truceline.report.map import draw
 
+pytestmark = pytest.mark.slow
+
 PAGES = ROOT / "docs" / "agreements"
 NAMES = shipped_agreements()
 # Agreements of which no line and no zone has an open drawing.

@@ -8,6 +8,8 @@ from truceline.agreement.load import load_agreement, shipped_agreements
 from truceline.agreement.provision import Standing
 from truceline.agreement.wording import describe, in_words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", shipped_agreements())
 def test_every_provision_is_one_plain_sentence_and_its_label(name: str) -> None:

@@ -15,6 +15,8 @@ from truceline.assessment.policy import load_policy
 from truceline.observation.corroborate import corroborate
 from truceline.timespan import Timespan
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("misgraded", [False, True], ids=["as earned", "one step off"])
 def test_no_simpler_way_of_judging_is_nearer_to_the_truth(misgraded: bool) -> None:

@@ -22,6 +22,8 @@ from truceline.reading.page import tell_apart
 from truceline.reading.read import read
 from truceline.timespan import Timespan
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def _findings(path: Path, agreement: str = "undof-1974") -> dict[str, Finding]:

@@ -14,6 +14,8 @@ from truceline.casework.review import record_review
 from truceline.evidence.layout import Casefile
 from truceline.timespan import Timespan
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HEAD = "date_start,date_end,place_text,lat,lon,side,party,kind,asset,count_min,count_max,document,paragraph,source_url\n"  # noqa: E501
 CLAIM = "2013-04-02,2013-04-02,area of separation,,,alpha,IDF (as alleged by Syria),firing_into_area_of_separation,tank rounds,2,2,[L] Letter of Syria,3,\n"  # noqa: E501

@@ -21,6 +21,8 @@ from truceline.casework.tour import most_telling, own_years
 from truceline.evidence.layout import Casefile
 from truceline.timespan import Timespan
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 WANTED = "undof-1974/DA-B4/syria/2013"
 

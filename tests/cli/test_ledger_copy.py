@@ -14,6 +14,8 @@ from tests.places import APP, made_database
 from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import Draft, EntryKind
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_casefile_goes_to_a_server_and_back_with_the_same_root(
     postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

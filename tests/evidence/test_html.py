@@ -16,6 +16,8 @@ from truceline.evidence import html_text
 from truceline.evidence.add import document_from_bytes, stated_time
 from truceline.evidence.sandbox import Limits, run_limited
 
+pytestmark = pytest.mark.slow
+
 _LAYOUT: list[tuple[str, str]] = [
     ("<p>one\n two</p><p>three", "one two\n\nthree"),
     ("<div>one</div><div>two</div>", "one\ntwo"),

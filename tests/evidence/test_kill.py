@@ -18,6 +18,8 @@ import pytest
 
 from truceline.evidence.stores.sqlite import SqliteLedger
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = Path(__file__).with_name("writer.py")
 BATCH = 3

@@ -20,6 +20,8 @@ from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import Draft, EntryKind, withdrawal
 from truceline.evidence.sealed import SealedLedger
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

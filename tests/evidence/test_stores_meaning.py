@@ -12,6 +12,8 @@ from truceline.errors import LedgerDamaged, NotFound
 from truceline.evidence.ledger import Draft, EntryKind, Ledger, withdrawal
 from truceline.evidence.sealed import SealedLedger
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
 

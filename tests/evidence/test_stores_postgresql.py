@@ -18,6 +18,8 @@ from truceline.evidence.stores import postgresql_server
 from truceline.evidence.stores.postgresql import PostgresqlStore
 from truceline.evidence.stores.postgresql_prepare import grant, prepare, take_back
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 
 

@@ -12,6 +12,8 @@ from truceline.errors import TrucelineError
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.stores.sqlite import SqliteLedger
 
+pytestmark = pytest.mark.slow
+
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)
 
 

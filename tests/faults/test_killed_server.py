@@ -24,6 +24,8 @@ from truceline.errors import LedgerUnreachable
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("TRUCELINE_SERVER_KILLS", "1"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)

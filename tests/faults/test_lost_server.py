@@ -22,6 +22,8 @@ from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores import postgresql as store_module
 from truceline.evidence.stores.postgresql import PostgresqlStore
 
+pytestmark = pytest.mark.slow
+
 DROPS = int(os.environ.get("TRUCELINE_DROPS", "8"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)

@@ -15,6 +15,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.places import Place, PostgresqlPlace, open_ledger
 
+pytestmark = pytest.mark.slow
+
 WRITER = Path(__file__).with_name("many_writers.py")
 WRITERS = int(os.environ.get("TRUCELINE_WRITERS", "2"))
 SECONDS = os.environ.get("TRUCELINE_WRITERS_S", "1")

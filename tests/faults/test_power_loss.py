@@ -29,6 +29,8 @@ from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
 
+pytestmark = pytest.mark.slow
+
 TRIALS = int(os.environ.get("TRUCELINE_POWER_CUTS", "16"))
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 MOMENT = datetime(2031, 6, 1, tzinfo=UTC)

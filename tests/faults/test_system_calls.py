@@ -11,8 +11,12 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.faults.sweep import BATCHES, Case, Ending, calls_of_an_append, cases, injected
 from truceline.evidence.stores.sqlite import SqliteLedger
+
+pytestmark = pytest.mark.slow
 
 CASES = os.environ.get("TRUCELINE_CALLS", "4")
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))

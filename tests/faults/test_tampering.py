@@ -25,6 +25,8 @@ from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
 from truceline.evidence.stores.store import Head
 
+pytestmark = pytest.mark.slow
+
 TRIALS = int(os.environ.get("TRUCELINE_TAMPERINGS", "30"))
 BYTES = 5 * TRIALS
 SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))

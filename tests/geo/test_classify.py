@@ -27,6 +27,8 @@ from truceline.geo.cover_cache import zones_digest
 from truceline.geo.kernel import compile_kernels
 from truceline.geo.zone import Zone
 
+pytestmark = pytest.mark.slow
+
 # The long run: TRUCELINE_LONG=1 pytest tests/geo/test_classify.py
 LONG = bool(os.environ.get("TRUCELINE_LONG"))
 RANDOM, AT_EDGES = (2_000_000, 500_000) if LONG else (30_000, 3_000)

@@ -17,6 +17,8 @@ from truceline.geo.place import SIGMAS_IN_95, Place
 from truceline.geo.pyramid import lay_pyramid, look_up
 from truceline.geo.zone import Zone
 
+pytestmark = pytest.mark.slow
+
 
 def _zone(polygon: Polygon, *, error_m: float = 0.0) -> Zone:
     return Zone(id="z", title="z", polygon=polygon, error_m=error_m, construction="-")

@@ -13,6 +13,8 @@ from truceline.geo.line import Line
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def golan() -> tuple[Line, Line, Line]:

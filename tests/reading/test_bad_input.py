@@ -12,6 +12,8 @@ from tests.reading.test_passages import rows, spans
 from truceline.casework.read_passages import Source, record_of
 from truceline.reading.gazetteer import load_gazetteer
 
+pytestmark = pytest.mark.slow
+
 NEWS = "Two tanks crossed the ceasefire line near Quneitra on Friday, a witness said."
 # Measured at most at 2 s of processor time each; the rest is room for busy machines.
 SECONDS = 15

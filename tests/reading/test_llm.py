@@ -23,6 +23,8 @@ from truceline.reading.page import tell_apart
 from truceline.reading.readers.llm import MOST_ASKS, LlmReader, Proposals
 from truceline.reading.readers.llm_answer import ANSWER_FORM, AnswerRefused, answer_from
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def service() -> Iterator[Service]:

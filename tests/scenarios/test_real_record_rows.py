@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from benchmarks.real_record import PAGE, disagreements, expected_rows, judged_alone, line, page
+
+pytestmark = pytest.mark.slow
 
 # A few rows, spread over the record; all of them with TRUCELINE_LONG=1 (a minute or two).
 SAMPLE = range(1, 114, 31)
