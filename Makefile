@@ -79,7 +79,7 @@ bench-positions: $(READY)
 	@$(PEERS)/bin/python -m benchmarks.positions
 
 mutate-agreements: $(READY)
-	@$(BIN)/python -m tests.agreement.mutation --least 0.55
+	@$(BIN)/python -m tests.agreement.mutation --least 0.979
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
