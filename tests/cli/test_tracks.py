@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.line import truceline
 
+pytestmark = pytest.mark.slow
+
 START = 1_990_000_000_000_000
 MINUTE = 60_000_000
 

@@ -27,6 +27,8 @@ from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.note import VerifierKey
 from truceline.evidence.signer import Signer
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 COUNT = int(os.environ.get("TRUCELINE_BUNDLES", "7"))
 # In the fast suite each kind of change comes once, and one good bundle is enough.

@@ -29,6 +29,8 @@ from truceline.observation.track_marks import CIRCLE, JAMMED, JUMP, STACKED, TWO
 from truceline.observation.track_passages import Watched, watch
 from truceline.observation.track_stream import REPEATED, whole_tracks
 
+pytestmark = pytest.mark.slow
+
 # A line that runs north along 35 degrees, and a zone east of it.
 LINE = Line(id="A", title="Line A", points=((35, 33), (35, 33.2)), error_m=50, source="-")
 ZONE = Zone(
