@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,14 @@ class Judged:
             if agreement.id == wanted:
                 return agreement
         raise NotFound("agreement", wanted, known=(agreement.id for agreement in self.agreements))
+
+    def of(self, wanted: str) -> Judged:
+        """Return what was judged by one of the agreements alone."""
+        return replace(
+            self,
+            agreements=(self.agreement(wanted),),
+            findings=tuple(one for one in self.findings if one.agreement == wanted),
+        )
 
 
 def assess_case(

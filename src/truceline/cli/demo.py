@@ -104,8 +104,7 @@ def _judge(case: Casefile, output: Path) -> None:
     for finding in most_telling(judged.findings):
         _explain(judged, finding.id)
     written_report(judged, output / "report.html", title="Demonstration", made_at=now())
-    golan = assess_case(case, step="year", agreements=("undof-1974",))
-    written_map(golan, output / "map.svg")
+    written_map(judged.of("undof-1974"), output / "map.svg")
     tell(f"6. The report: {(output / 'report.html').resolve()}")
     tell(f"   The map:    {(output / 'map.svg').resolve()}")
     tell(f"   Go on with: truceline status --case {output / 'casefile'}")
