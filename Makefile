@@ -8,6 +8,7 @@
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
 # make bench-positions   positions at scale, beside peers in an environment of their own
 # make mutate-agreements   change every number and side of the agreements: a case must fail (nightly)
+# make optional   Spark, spaCy and the browser tests' own packages: large, and each may be missing
 # make lock    resolve the dependencies anew, with hashes
 
 SHELL := /bin/sh
@@ -19,7 +20,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: mutate-agreements demo test test-slow check accuracy docs bench bench-positions faults lock clean
+.PHONY: mutate-agreements demo test test-slow check accuracy docs bench bench-positions faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -78,12 +79,22 @@ bench-positions: $(READY)
 	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)
 	@$(PEERS)/bin/python -m benchmarks.positions
 
+optional: $(VENV)/.optional
+
+$(VENV)/.optional: requirements-optional.lock $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements-optional.lock
+	@touch $@
+
 mutate-agreements: $(READY)
 	@$(BIN)/python -m tests.agreement.mutation --least 0.979
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --group optional \
+	  --constraint requirements.lock pyproject.toml -o requirements-optional.lock
 
 clean:
 	rm -rf $(VENV) site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
