@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from truceline.reading.attribution import Attribution
-from truceline.reading.predicates import predicates
-from truceline.reading.sentences import Token, tokens
-from truceline.reading.tellers import attributions
+from truceline.reading.speech.attribution import Attribution
+from truceline.reading.speech.tellers import attributions
+from truceline.reading.words.predicates import predicates
+from truceline.reading.words.sentences import Token, tokens
 
 Record = Mapping[str, Any]
 Spans = frozenset[tuple[int, int]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from truceline.reading.lines import label_lines
 from truceline.reading.page import LineLabel
+from truceline.reading.pages.lines import label_lines
 
 Record = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from truceline.geo.place import Place
-from truceline.reading.compass import apart_m
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.passages_values import point_of
-from truceline.reading.places import find_names
+from truceline.reading.passages.values import point_of
+from truceline.reading.places.compass import apart_m
+from truceline.reading.places.find_places import find_names
 
 Record = Mapping[str, Any]
 # The custom of geocoding: a hundred miles.

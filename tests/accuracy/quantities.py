@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from truceline.reading.passages_values import quantity_record
-from truceline.reading.quantities import find_quantities
+from truceline.reading.amounts.quantities import find_quantities
+from truceline.reading.passages.values import quantity_record
 
 Record = Mapping[str, Any]
 

@@ -10,8 +10,8 @@ import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from truceline.reading.passages_values import date_record
-from truceline.reading.times import find_times
+from truceline.reading.passages.values import date_record
+from truceline.reading.times.find_times import find_times
 from truceline.timespan import Timespan
 
 Record = Mapping[str, Any]

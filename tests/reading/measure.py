@@ -12,13 +12,13 @@ from typing import Any
 from truceline.digest import digest_of_bytes
 from truceline.evidence.document import Document, Span
 from truceline.geo.place import Place
-from truceline.reading.compass import apart_m
+from truceline.reading.amounts.quantities import find_quantities
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.lines import label_lines
 from truceline.reading.page import LineLabel
-from truceline.reading.places import find_places
-from truceline.reading.quantities import find_quantities
-from truceline.reading.times import find_times
+from truceline.reading.pages.lines import label_lines
+from truceline.reading.places.compass import apart_m
+from truceline.reading.places.find_places import find_places
+from truceline.reading.times.find_times import find_times
 from truceline.timespan import Timespan
 
 Passage = Mapping[str, Any]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.reading.assets import asset_class, find_assets
+from truceline.reading.amounts.assets import asset_class, find_assets
 
 
 @pytest.mark.parametrize(

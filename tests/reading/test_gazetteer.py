@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from truceline.errors import RecordInvalid
 from truceline.reading.gazetteer import accuracy_of, load_gazetteer
-from truceline.reading.spelling import plain, skeleton
+from truceline.reading.words.spelling import plain, skeleton
 
 HEADER = "name,kind,country,lon_deg,lat_deg,accuracy_m,variants,source\n"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from truceline.reading.claim import Modality
-from truceline.reading.hedges import modality, stance
-from truceline.reading.predicates import Predicate, predicates
-from truceline.reading.sentences import tokens
+from truceline.reading.clauses.hedges import modality, stance
+from truceline.reading.words.predicates import Predicate, predicates
+from truceline.reading.words.sentences import tokens
 
 
 def _main(words: str) -> Predicate | None:

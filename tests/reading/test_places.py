@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.geo.place import Place
-from truceline.reading.compass import apart_m, degrees_of
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.places import find_places, locate
+from truceline.reading.places.compass import apart_m, degrees_of
+from truceline.reading.places.find_places import find_places, locate
 
 GAZETTEER = load_gazetteer()
 

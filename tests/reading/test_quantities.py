@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.reading.numerals import number_value
-from truceline.reading.quantities import find_quantities
+from truceline.reading.amounts.quantities import find_quantities
+from truceline.reading.words.numerals import number_value
 
 CASES: list[tuple[str, str, float | None, float | None, str]] = [
     ("Two tanks stood there.", "Two tanks", 2, 2, "battle tank"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.reading.sentences import sentences, tokens
+from truceline.reading.words.sentences import sentences, tokens
 
 
 def _split(text: str) -> list[str]:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, from_shared
-from truceline.reading.sentences import sentences, tokens
-from truceline.reading.tagger import TAGS, tags_of, weights_digest
-from truceline.reading.train_tagger import sentences_of
+from truceline.reading.words.sentences import sentences, tokens
+from truceline.reading.words.tagger import TAGS, tags_of, weights_digest
+from truceline.reading.words.train_tagger import sentences_of
 
 # Right on the development documents, from 0 to 1.
 FLOOR = 0.95

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.reading.predicates import predicates
-from truceline.reading.sentences import Token, tokens
-from truceline.reading.tellers import attributions
+from truceline.reading.speech.tellers import attributions
+from truceline.reading.words.predicates import predicates
+from truceline.reading.words.sentences import Token, tokens
 
 
 def _found(text: str) -> list[tuple[str, str]]:

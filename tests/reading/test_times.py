@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.reading.times import find_times
+from truceline.reading.times.find_times import find_times
 from truceline.timespan import Precision, Timespan
 
 # Written on Wednesday 18 June 2031.

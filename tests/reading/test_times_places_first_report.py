@@ -8,12 +8,12 @@ import pytest
 
 from tests.reading.measure import plain_document
 from truceline.evidence.document import Document
+from truceline.reading.amounts.quantities import find_quantities
 from truceline.reading.claim import PlaceMention, Quantity
 from truceline.reading.gazetteer import load_gazetteer
 from truceline.reading.page import Page, tell_apart
-from truceline.reading.places import find_places
-from truceline.reading.quantities import find_quantities
-from truceline.reading.times import find_times
+from truceline.reading.places.find_places import find_places
+from truceline.reading.times.find_times import find_times
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from typing import IO
 
 from truceline.errors import TrucelineError
 from truceline.evidence.add import LARGEST_FILE_BYTES, document_from
-from truceline.reading.passages import Passage, passage_from, passage_of
+from truceline.reading.passages.passage import Passage, passage_from, passage_of
 from truceline.reading.read import Reader
 from truceline.timespan import Timespan
 
@@ -149,8 +149,8 @@ def record_of(source: Source, *, stage: str | None, reader: str | Reader) -> Rec
 
 def _reading(stage: str | None, reader: str | Reader) -> Callable[[Passage], Record]:
     from truceline.reading.gazetteer import load_gazetteer
-    from truceline.reading.passages_claims import claims_record
-    from truceline.reading.passages_stages import stage_record
+    from truceline.reading.passages.claims import claims_record
+    from truceline.reading.passages.stages import stage_record
     from truceline.reading.stage import Stage
 
     gazetteer = load_gazetteer()

@@ -10,7 +10,7 @@ from truceline.geo.measure import separation_m
 from truceline.geo.place import Place
 from truceline.observation.tables import table
 from truceline.reading.gazetteer import Gazetteer
-from truceline.reading.places import find_places, locate
+from truceline.reading.places.find_places import find_places, locate
 
 # A position this far from the place that the row names, which lies near it once latitude and
 # longitude change places, was written the wrong way round. Wider than any theatre is doubtful.

@@ -15,9 +15,9 @@ from functools import cache
 
 from truceline.evidence.document import Span
 from truceline.reading.claim import ActorMention
-from truceline.reading.lexicon_files import load_csv, load_yaml
-from truceline.reading.phrases import Phrases
-from truceline.reading.sentences import Token, tokens, word_set
+from truceline.reading.words.lexicon_files import load_csv, load_yaml
+from truceline.reading.words.phrases import Phrases
+from truceline.reading.words.sentences import Token, tokens, word_set
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)\s*")
 _ARTICLES = ("the", "a", "an")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from truceline.errors import PlaceInvalid, Problem, RecordInvalid
 from truceline.geo.place import Place
-from truceline.reading.spelling import alike, plain, plain_ascii, skeleton, without_article
+from truceline.reading.words.spelling import alike, plain, plain_ascii, skeleton, without_article
 
 # A village is known to a kilometre or two; a town spreads with the fourth root of its people.
 # Judged against the extent of some towns between 1 000 and 10 million inhabitants.

@@ -97,8 +97,8 @@ def tell_apart(document: Document) -> Page:
     (['headline', 'body', 'subscription line'], 'echo', '2031-05-03/..')
     """
     # Both know the nouns of this file, so they are met here and not above.
-    from truceline.reading.dating import dated
-    from truceline.reading.lines import label_lines
+    from truceline.reading.pages.dating import dated
+    from truceline.reading.pages.lines import label_lines
 
     lines = label_lines(document.text, title=document.title)
     return Page(

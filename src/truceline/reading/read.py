@@ -14,7 +14,7 @@ from truceline.evidence.document import Document
 from truceline.reading.claim import Claim
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.page import Page
-from truceline.reading.parts import parts_of
+from truceline.reading.pages.parts import parts_of
 
 
 class Reader(Protocol):

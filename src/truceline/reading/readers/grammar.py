@@ -12,10 +12,7 @@ from functools import partial
 from truceline.digest import digest_of, short_id
 from truceline.evidence.document import Document, Span
 from truceline.reading.actors import load_actors
-from truceline.reading.arguments import Arguments, Mentions, arguments_of, mentions_of
-from truceline.reading.assets import assets_in
-from truceline.reading.attribution import Attribution
-from truceline.reading.chains import Told, is_monitor, links_of, speaks_itself
+from truceline.reading.amounts.assets import assets_in
 from truceline.reading.claim import (
     ActorMention,
     AssetMention,
@@ -26,21 +23,31 @@ from truceline.reading.claim import (
     Stance,
     Teller,
 )
-from truceline.reading.clauses import Clause, clauses
-from truceline.reading.codes import Codes, codes_of
+from truceline.reading.clauses.clause import Clause, clauses
+from truceline.reading.clauses.codes import Codes, codes_of
+from truceline.reading.clauses.hedges import Hedge, modality, stance
+from truceline.reading.clauses.kinds import (
+    Clue,
+    Sorted,
+    frame_of,
+    is_not_told,
+    is_of_the_field,
+    kind_of,
+)
+from truceline.reading.fields.arguments import Arguments, Mentions, arguments_of, mentions_of
+from truceline.reading.fields.chains import Told, is_monitor, links_of, speaks_itself
+from truceline.reading.fields.sides import PRONOUNS, addressed, by_own_name, persons_in, resolved
 from truceline.reading.gazetteer import Gazetteer
-from truceline.reading.hedges import Hedge, modality, stance
-from truceline.reading.kinds import Clue, Sorted, frame_of, is_not_told, is_of_the_field, kind_of
-from truceline.reading.lexicon_files import lexicon_digest
-from truceline.reading.links import outlet_teller
 from truceline.reading.page import LineLabel, Page
-from truceline.reading.predicates import predicates
-from truceline.reading.quoting import carried_on
-from truceline.reading.sentences import Sentence, Token, sentences
-from truceline.reading.sides import PRONOUNS, addressed, by_own_name, persons_in, resolved
-from truceline.reading.tagger import tags_of, weights_digest
-from truceline.reading.tellers import attributions
-from truceline.reading.verbs import frames_of
+from truceline.reading.speech.attribution import Attribution
+from truceline.reading.speech.links import outlet_teller
+from truceline.reading.speech.quoting import carried_on
+from truceline.reading.speech.tellers import attributions
+from truceline.reading.words.lexicon_files import lexicon_digest
+from truceline.reading.words.predicates import predicates
+from truceline.reading.words.sentences import Sentence, Token, sentences
+from truceline.reading.words.tagger import tags_of, weights_digest
+from truceline.reading.words.verbs import frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
 _VERSION = "2"

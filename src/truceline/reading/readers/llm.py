@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from truceline.digest import Digest, digest_of, digest_of_bytes, short_id
 from truceline.evidence.document import Document, Span
 from truceline.reading.actors import load_actors
-from truceline.reading.assets import find_assets
+from truceline.reading.amounts.assets import find_assets
+from truceline.reading.amounts.quantities import find_quantities
 from truceline.reading.claim import ActorMention, Claim, Cue, Teller
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.page import Page
-from truceline.reading.places import find_places
-from truceline.reading.quantities import find_quantities
+from truceline.reading.places.find_places import find_places
 from truceline.reading.readers.llm_answer import (
     ANSWER_FORM,
     AnswerRefused,
@@ -30,8 +30,8 @@ from truceline.reading.readers.llm_answer import (
     answer_from,
 )
 from truceline.reading.readers.llm_prompt import PROMPT
-from truceline.reading.sentences import Sentence, sentences
-from truceline.reading.times import find_times
+from truceline.reading.times.find_times import find_times
+from truceline.reading.words.sentences import Sentence, sentences
 
 Request = dict[str, object]
 Ask = Callable[[Request], str]

@@ -1,0 +1,1 @@
+"""Amounts: numbers with their units, and the arms and forces they count."""

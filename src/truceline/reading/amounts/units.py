@@ -1,0 +1,136 @@
+"""Units: what a number counts or measures, from the words behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
+
+# What is counted stands at most this many words behind its number.
+WORDS_TO_NOUN = 5
+# An unknown noun is taken only right behind the number or one word later, and in the plural.
+WORDS_TO_UNKNOWN_NOUN = 2
+
+# "Nine of its positions", "two of eleven lorries": what is counted stands behind.
+_OF = re.compile(
+    r"[ ]of (?:(?:the|its|their|these|those|our|his|her)\b(?: \w+(?= \w+s\b))?|\w+(?= \w+s\b))",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[ ](\(?[^\s,;:.!?()\"“”]+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, the factor to it, and where its words end in the text."""
+
+    name: str
+    factor: float
+    end: int
+    counted: bool
+
+
+@cache
+def _measures() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
+    names: dict[str, tuple[str, float]] = {}
+    lexicon = word_list("quantities")
+    lengths, areas, others = (lexicon[key] for key in ("measures", "areas", "other_measures"))
+    if not (isinstance(lengths, dict) and isinstance(areas, dict) and isinstance(others, dict)):
+        raise TypeError("quantities.yaml: measures are not mappings")
+    for factor, words in lengths.values():
+        names.update({word: ("m", float(factor)) for word in split_words(words)})
+    names.update({str(word): ("m2", float(factor)) for word, factor in areas.items()})
+    for name, words in others.items():
+        names.update({word: (str(name), 1.0) for word in split_words(words)})
+    forms = any_of(tuple(names))
+    return re.compile(rf"[ -]?(?P<unit>{forms})(?![\w²])", re.IGNORECASE), names
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    listed = word_list("quantities")["counted"]
+    if not isinstance(listed, dict):
+        raise TypeError("quantities.yaml: counted is not a mapping")
+    return {noun: str(unit) for unit, nouns in listed.items() for noun in split_words(nouns)}
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(words_under("quantities", "not_between"))
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a noun by the common endings.
+
+    >>> [singular(n) for n in ("batteries", "bridges", "branches", "cases", "pass", "men")]
+    ['battery', 'bridge', 'branch', 'case', 'pass', 'men']
+    """
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if re.search(r"(?:ss|[xz]|ch|sh)es$", noun):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
+
+
+def measure_after(text: str, at: int, end: int) -> Unit | None:
+    """Return the measure that stands right behind a number: "km", "-hour", "per cent".
+
+    >>> measure_after("12 miles off", 2, 12)
+    Unit(name='m', factor=1609.344, end=8, counted=False)
+    """
+    pattern, names = _measures()
+    match = pattern.match(text, at, end)
+    if match is None:
+        return None
+    words = " ".join(match["unit"].lower().split())
+    name, factor = names[words]
+    return Unit(name, factor, match.end(), counted=False)
+
+
+def counted_after(text: str, at: int, end: int) -> Unit | None:
+    """Return what is counted, from the nearest known noun behind the number, or a plural.
+
+    >>> counted_after("40 Royal Army trucks", 2, 20)
+    Unit(name='vehicle', factor=1.0, end=20, counted=True)
+    >>> counted_after("40 of them", 2, 10) is None
+    True
+    """
+    words: list[tuple[str, int]] = []
+    of = _OF.match(text, at, end)
+    position = at if of is None else of.end()
+    for _ in range(WORDS_TO_NOUN):
+        match = _TOKEN.match(text, position, end)
+        if match is None or match[1].lower() in _stops():
+            break
+        if match[1][0].isdigit() and measure_after(text, match.end(), end) is None:
+            break
+        words.append((match[1].lower().strip("'’"), match.end()))
+        position = match.end()
+    return _known(words) or _unknown(words)
+
+
+def _known(words: list[tuple[str, int]]) -> Unit | None:
+    """Return the last known noun of the first run of known nouns ("patrol boat", "tank shell")."""
+    nouns = _nouns()
+    for first in range(len(words)):
+        best = None
+        for last in range(first, min(first + 4, len(words))):
+            phrase = " ".join(word for word, _ in words[first : last + 1])
+            unit = nouns.get(phrase) or nouns.get(singular(phrase))
+            if unit is not None:
+                best = Unit(unit, 1.0, words[last][1], counted=True)
+        if best is not None:
+            return best
+    return None
+
+
+def _unknown(words: list[tuple[str, int]]) -> Unit | None:
+    for word, finish in words[:WORDS_TO_UNKNOWN_NOUN]:
+        if re.fullmatch(r"[a-z][a-z-]*s", word) and len(word) > 3 and singular(word) != word:
+            return Unit(singular(word), 1.0, finish, counted=True)
+        if not word.isascii() or not word.replace("-", "").isalpha():
+            break
+    return None

@@ -1,0 +1,1 @@
+"""Clauses: the parts of a sentence that can carry a claim, their kind, modality and codes."""

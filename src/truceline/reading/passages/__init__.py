@@ -1,0 +1,1 @@
+"""Passages: a reading as plain records, for each stage."""

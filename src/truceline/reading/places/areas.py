@@ -1,0 +1,105 @@
+"""Areas: zones and lines by general words, numbered positions, and coordinates in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from truceline.errors import PlaceInvalid
+from truceline.reading.gazetteer import GazetteerPlace
+from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
+
+_METRES_PER_DEGREE = 111_000
+# Half the diagonal of the square that a rounded last digit leaves.
+HALF_DIAGONAL = 0.71
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a place hangs on: a name with what it may mean, an area, or a number alone."""
+
+    start: int
+    end: int
+    places: tuple[GazetteerPlace, ...] = ()
+    area: str | None = None
+
+
+@cache
+def _area_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    listed = word_list("places")["areas"]
+    if not isinstance(listed, dict):
+        raise TypeError("places.yaml: areas is not a mapping")
+    forms = {
+        form.lower(): str(name)
+        for name, others in listed.items()
+        for form in (str(name), *split_words(others or ""))
+    }
+    capitals = words_under("places", "capital_areas")
+    small = any_of(tuple(form for form in forms if form not in {c.lower() for c in capitals}))
+    adjectives = any_of(words_under("places", "area_adjectives"))
+    pattern = re.compile(
+        rf"\b(?:(?:the|a)[ ])?(?:(?:(?i:{adjectives})|[A-Z][a-z]+['’]s)[ ]){{0,3}}"
+        rf"(?P<area>(?i:{small})|{any_of(capitals)})\b"
+    )
+    return pattern, forms
+
+
+def named_areas(text: str, start: int, end: int) -> list[Anchor]:
+    """Return the areas and lines spoken of by general words, with one name for all spellings.
+
+    >>> [a.area for a in named_areas("a demilitarised zone north of Line A", 0, 37)]
+    ['demilitarized zone', 'line a']
+    """
+    pattern, forms = _area_forms()
+    found = []
+    for match in pattern.finditer(text, start, end):
+        words = " ".join(match["area"].lower().split())
+        found.append(Anchor(match.start(), match.end(), (), forms.get(words, words)))
+    return found
+
+
+_NUMBERED = re.compile(
+    r"\b(?:(?:UN|UNDOF|UNIFIL|United Nations)[ ])?"
+    r"(?:[Oo]bservation (?:[Pp]ost|[Pp]oint)|OP|[Pp]osition|[Pp]atrol [Bb]ase|[Cc]heckpoint|"
+    r"[Hh]ill|[Pp]ost)[ ](?:No\.? ?)?\d{1,4}[A-Z]?\b"
+)
+
+
+def numbered_positions(text: str, start: int, end: int) -> list[Anchor]:
+    """Return positions and hills known by a number: a name, and no point anybody published."""
+    return [Anchor(m.start(), m.end()) for m in _NUMBERED.finditer(text, start, end)]
+
+
+_COORDINATES = re.compile(
+    r"\b(?P<lat>\d{1,2}(?:\.\d+)?)°? ?(?P<ns>[NS])[,;]? ?"
+    r"(?P<lon>\d{1,3}(?:\.\d+)?)°? ?(?P<ew>[EW])\b"
+)
+
+
+def coordinates(text: str, start: int, end: int) -> list[Anchor]:
+    """Return points given in decimal degrees, as good as their last digit.
+
+    >>> coordinates("object at 48.62N 39.20E", 0, 23)[0].places[0].accuracy_m
+    788.0
+    """
+    found = []
+    for match in _COORDINATES.finditer(text, start, end):
+        digits = min(len(match[group].partition(".")[2]) for group in ("lat", "lon"))
+        place = GazetteerPlace(
+            name=match[0],
+            kind="point",
+            country="",
+            lon_deg=float(match["lon"]) * (1 if match["ew"] == "E" else -1),
+            lat_deg=float(match["lat"]) * (1 if match["ns"] == "N" else -1),
+            accuracy_m=float(round(_METRES_PER_DEGREE * HALF_DIAGONAL / 10**digits)),
+            population=0,
+            source="the text",
+            ours=True,
+        )
+        try:
+            _ = place.place
+        except PlaceInvalid:
+            continue
+        found.append(Anchor(match.start(), match.end(), (place,)))
+    return found

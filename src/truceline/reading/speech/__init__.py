@@ -1,0 +1,1 @@
+"""Speech: who says what, with which words."""

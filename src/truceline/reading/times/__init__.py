@@ -1,0 +1,1 @@
+"""Times: expressions of time as intervals against the day of publication."""
