@@ -44,7 +44,7 @@ def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
     from truceline.evidence.view import standing
 
     with case.ledger() as ledger:
-        moment = as_of or max((entry.recorded_at for entry in ledger.entries()), default=None)
+        moment = as_of or ledger.latest()
         return Evidence(
             documents=tuple(standing(ledger, EntryKind.DOCUMENT, Document, as_of=as_of)),
             pages=tuple(standing(ledger, EntryKind.PAGE, Page, as_of=as_of)),

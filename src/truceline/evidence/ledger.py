@@ -107,6 +107,24 @@ class Appended:
     behind: timedelta = timedelta(0)
 
 
+# Entries on a page where nobody says how many.
+PAGE_ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """Some entries, newest first, and how to go on to either side.
+
+    ``older`` is the ``before`` of the page with older entries, ``newer`` the ``after`` of the page
+    with newer ones; None where there are none. An entry's index is its place for good, so a page
+    shows the same entries however many are added meanwhile.
+    """
+
+    entries: tuple[Entry, ...]
+    older: int | None
+    newer: int | None
+
+
 class Ledger(Protocol):
     """An append-only record. Every method may raise LedgerBusy or LedgerDamaged."""
 
@@ -146,8 +164,41 @@ class Ledger(Protocol):
         """Yield the entries of a kind that stood on a day: not superseded, withdrawn or erased."""
         ...
 
+    def page(
+        self,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        limit: int = PAGE_ENTRIES,
+        kind: EntryKind | None = None,
+        as_of: datetime | None = None,
+        standing: bool = False,
+    ) -> EntryPage:
+        """Return at most ``limit`` entries, newest first, at the cost of a page and not of all.
+
+        Args:
+            before: Entries with a smaller index, the newest of them; without it, of all.
+            after: Entries with a larger index, the oldest of them (still newest first).
+            limit: At least one.
+            kind: Of this kind alone.
+            as_of: Only what was recorded up to this moment, and what stood then.
+            standing: Leave out what was superseded, withdrawn or erased.
+
+        Raises:
+            ValueError: both ``before`` and ``after`` are given, or the limit is below one.
+        """
+        ...
+
     def size(self) -> int:
         """Return the number of entries."""
+        ...
+
+    def count(self, kind: EntryKind) -> int:
+        """Return how many entries of a kind were ever recorded, standing or not."""
+        ...
+
+    def latest(self) -> datetime | None:
+        """Return the recorded time of the last entry; None where there is none."""
         ...
 
     def verify(self) -> int:

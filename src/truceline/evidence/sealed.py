@@ -6,7 +6,7 @@ What is stored, hashed and encrypted is written down in docs/explain/ledger-form
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +15,17 @@ from truceline.errors import LedgerDamaged
 from truceline.evidence.intake import Intake
 from truceline.evidence.keys import Keys
 from truceline.evidence.leaf import clock_of, columns_of, erases_of, opened
-from truceline.evidence.ledger import Appended, Draft, Entry, EntryKind, Reason
+from truceline.evidence.ledger import (
+    PAGE_ENTRIES,
+    Appended,
+    Draft,
+    Entry,
+    EntryKind,
+    EntryPage,
+    Reason,
+)
+from truceline.evidence.moment import moment_of, moment_text
+from truceline.evidence.page_of_rows import page_of_rows
 from truceline.evidence.rehash import columns_match, peaks_of
 from truceline.evidence.stores.store import Row, Store
 from truceline.evidence.tree import leaf_hash
@@ -158,9 +168,47 @@ class SealedLedger:
         """Yield the entries of a kind that stood on a day: not superseded, withdrawn or erased."""
         return self._select(kind, as_of, size, standing=True)
 
+    def page(
+        self,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        limit: int = PAGE_ENTRIES,
+        kind: EntryKind | None = None,
+        as_of: datetime | None = None,
+        standing: bool = False,
+    ) -> EntryPage:
+        """Return at most ``limit`` entries, newest first, at the cost of a page and not of all.
+
+        Raises:
+            ValueError: both ``before`` and ``after`` are given, or the limit is below one.
+        """
+        found = page_of_rows(
+            self.store,
+            before=before,
+            after=after,
+            limit=limit,
+            kind=None if kind is None else kind.value,
+            as_of=None if as_of is None else moment_text(as_of),
+            standing=standing,
+        )
+        entries = [self.entry(row) for row in found.rows]
+        # A backup from before an erasure holds the body still, and its key is gone.
+        kept = tuple(one for one in entries if not (standing and one.erased))
+        return EntryPage(entries=kept, older=found.older, newer=found.newer)
+
     def size(self) -> int:
         """Return the number of entries."""
         return self.store.head().size
+
+    def count(self, kind: EntryKind) -> int:
+        """Return how many entries of a kind were ever recorded, standing or not."""
+        return self.store.count(kind.value)
+
+    def latest(self) -> datetime | None:
+        """Return the recorded time of the last entry; None where there is none."""
+        latest = self.store.head().latest
+        return None if latest is None else moment_of(latest)
 
     def recorded_up_to(self, moment: datetime) -> int:
         """Return how many entries were recorded up to a moment: always the first so many."""
@@ -294,20 +342,3 @@ def _erasure(indexes: Sequence[int], *, reason: Reason, approved_by: Sequence[st
     record = {"approved_by": sorted(approved_by), "reason": reason.value}
     key = short_id("e", digest_of({**record, "of": list(indexes)}))
     return Draft(kind=EntryKind.ERASURE, key=key, record=record)
-
-
-def moment_text(moment: datetime) -> str:
-    """Return a moment in UTC at a fixed width, so that text order is time order.
-
-    Raises:
-        ValueError: it has no time zone.
-    """
-    if moment.utcoffset() is None:
-        raise ValueError(f"recorded_at {moment} has no time zone; pass an aware UTC datetime")
-    naive = moment.astimezone(UTC).replace(tzinfo=None)
-    return naive.isoformat(timespec="microseconds") + "Z"
-
-
-def moment_of(text: str) -> datetime:
-    """Return the moment that a text of ``moment_text`` stands for."""
-    return datetime.fromisoformat(text)

@@ -145,22 +145,30 @@ class PostgresqlStore:
         *,
         size: int,
         after: int = -1,
+        before: int | None = None,
         limit: int = 500,
         kind: str | None = None,
         as_of: str | None = None,
         standing: bool = False,
+        newest_first: bool = False,
     ) -> list[Row]:
         """Return rows in order: index above ``after`` and below ``size``, at most ``limit``."""
         condition: LiteralString = "" if kind is None else "AND kind = %(kind)s "
         query: LiteralString = (
             _ROW
-            + "WHERE entry.entry_index > %(after)s AND entry.entry_index < %(size)s "
+            + "WHERE entry.entry_index > %(after)s AND entry.entry_index < %(before)s "
             + ("" if as_of is None else "AND recorded_at <= %(as_of)s ")
             + condition
             + (_STANDS if standing else "")
-            + "ORDER BY entry.entry_index LIMIT %(limit)s"
+            + (
+                "ORDER BY entry.entry_index DESC "
+                if newest_first
+                else "ORDER BY entry.entry_index "
+            )
+            + "LIMIT %(limit)s"
         )
         values = {
+            "before": min(size if before is None else min(before, size), _ENDLESS),
             "after": after,
             "size": min(size, _ENDLESS),
             "as_of": _ALWAYS if as_of is None else as_of,
@@ -168,6 +176,11 @@ class PostgresqlStore:
             "limit": limit,
         }
         return self._retried(lambda: self._rows(query, values))
+
+    def count(self, kind: str) -> int:
+        """Return how many entries of a kind were ever recorded."""
+        query: LiteralString = "SELECT count(*) FROM truceline.entry WHERE kind = %s"
+        return int(self._retried(lambda: self._one(query, (kind,)))[0])
 
     def touching(self, tokens: Collection[bytes]) -> list[Row]:
         """Return the entries that have one of the tokens or supersede one, in order."""

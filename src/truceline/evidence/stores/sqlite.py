@@ -127,13 +127,15 @@ class SqliteStore:
         *,
         size: int,
         after: int = -1,
+        before: int | None = None,
         limit: int = 500,
         kind: str | None = None,
         as_of: str | None = None,
         standing: bool = False,
+        newest_first: bool = False,
     ) -> list[Row]:
         """Return rows in order: index above ``after`` and below ``size``, at most ``limit``."""
-        conditions = ["entry.entry_index > :after", "entry.entry_index < :size"]
+        conditions = ["entry.entry_index > :after", "entry.entry_index < :before"]
         if kind == "erasure":
             conditions.append("kind = 'erasure'")  # spelled out, so that its index is used
         elif kind is not None:
@@ -144,11 +146,20 @@ class SqliteStore:
             conditions.append(_STANDS)
         query = (
             f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} "
-            "ORDER BY entry.entry_index LIMIT :limit"
+            f"ORDER BY entry.entry_index {'DESC' if newest_first else 'ASC'} LIMIT :limit"
         )
         values = {"after": after, "size": size, "limit": limit, "kind": kind}
+        values["before"] = size if before is None else min(before, size)
         values["as_of"] = as_of or _ALWAYS
         return self._fetched(query, values)
+
+    def count(self, kind: str) -> int:
+        """Return how many entries of a kind were ever recorded."""
+        with told(self.path):
+            (found,) = self._connection.execute(
+                "SELECT count(*) FROM entry WHERE kind = ?", (kind,)
+            ).fetchone()
+        return int(found)
 
     def touching(self, tokens: Collection[bytes]) -> list[Row]:
         """Return the entries that have one of the tokens or supersede one, in order."""

@@ -74,16 +74,24 @@ class Store(Protocol):
         *,
         size: int,
         after: int = -1,
+        before: int | None = None,
         limit: int = 500,
         kind: str | None = None,
         as_of: str | None = None,
         standing: bool = False,
+        newest_first: bool = False,
     ) -> list[Row]:
         """Return rows in order: index above ``after`` and below ``size``, at most ``limit``.
 
-        ``standing`` leaves out what was erased and what a later entry (below ``size``, recorded up
-        to ``as_of``) took away: one with the same token, or one that supersedes the token.
+        ``before`` bounds the rows that are given and not the view: what a row at or above it took
+        away does not stand. ``newest_first`` turns the order round, and so which rows the limit
+        keeps. ``standing`` leaves out what was erased and what a later entry (below ``size``,
+        recorded up to ``as_of``) took away: one with the same token, or one that supersedes it.
         """
+        ...
+
+    def count(self, kind: str) -> int:
+        """Return how many entries of a kind were ever recorded."""
         ...
 
     def touching(self, tokens: Collection[bytes]) -> list[Row]:
