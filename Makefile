@@ -9,6 +9,7 @@
 # make bench-positions   positions at scale, beside peers in an environment of their own
 # make mutate-agreements   change every number and side of the agreements: a case must fail (nightly)
 # make optional   Spark, spaCy and the browser tests' own packages: large, and each may be missing
+# make front-end  fetch the browser's libraries of the map, pinned and checked by hash
 # make lock    resolve the dependencies anew, with hashes
 
 SHELL := /bin/sh
@@ -20,20 +21,20 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: mutate-agreements demo test test-slow check accuracy docs bench bench-positions faults lock optional clean
+.PHONY: mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
 	@sh scripts/venv.sh $(VENV)
 	@touch $(READY)
 
-demo: $(READY)
+demo: $(READY) front-end
 	@$(BIN)/truceline demo $(ARTICLE)
 
-test: $(READY)
+test: $(READY) front-end
 	@$(BIN)/pytest -n $(JOBS) -m "not slow"
 
-test-slow: $(READY)
+test-slow: $(READY) front-end
 	@$(BIN)/pytest -n $(JOBS) -m slow
 
 check: $(READY)
@@ -88,6 +89,9 @@ $(VENV)/.optional: requirements-optional.lock $(READY)
 
 mutate-agreements: $(READY)
 	@$(BIN)/python -m tests.agreement.mutation --least 0.979
+
+front-end: $(READY)
+	@$(BIN)/python -m scripts.front_end
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -34,6 +34,19 @@ def from_shared(relative: str) -> Path:
     return path
 
 
+def from_front_end(part: str) -> Path:
+    """Return the folder of the browser's libraries for a part: "pages" or "tests".
+
+    Skips with a reason where ``make front-end`` did not bring them; in continuous integration they
+    are required.
+    """
+    from scripts.front_end import FOLDERS
+
+    if not FOLDERS[part].is_dir():
+        _missing("the browser's libraries are not here; fetch them with: make front-end")
+    return FOLDERS[part]
+
+
 @pytest.fixture(scope="session")
 def seed_article() -> Path:
     """Return the path of the first real report."""
