@@ -32,10 +32,11 @@ _RUN = 1 << 19
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classifier:
-    """Zones made ready for many positions."""
+    """Zones made ready for many positions; ``legend`` has the ids for each code of the cover."""
 
     ids: tuple[str, ...]
     cover: Cover
+    legend: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,8 @@ def make_classifier(zones: Sequence[Zone], *, cache: Path | None = None) -> Clas
     if len(set(ids)) < len(ids):
         raise GeometryInvalid(f"two zones have the same id among {', '.join(ids)}")
     cover = lay_cover(zones) if cache is None else kept_cover(zones, cache)
-    return Classifier(ids=ids, cover=cover)
+    legend = tuple(ids_of(ids, mask) for mask in cover.legend.tolist())
+    return Classifier(ids=ids, cover=cover, legend=legend)
 
 
 def classify(
@@ -114,17 +116,15 @@ def classify(
     if codes.dtype != cover.level2.dtype or len(codes) < len(lons):
         raise GeometryInvalid(f"out must hold {len(lons)} codes of type {cover.level2.dtype}")
     per_degree = 1.0 if lons.dtype == np.float64 else float(PER_DEGREE)
-    known = np.arange(len(cover.legend)).astype(codes.dtype)
 
     def run(start: int) -> int:
-        across, up = np.empty((2, kernel_classify.BLOCK), dtype=np.int32)
-        kept = np.empty(kernel_classify.BLOCK, dtype=np.uint32)
+        cells, kept = np.empty((2, kernel_classify.BLOCK + 1), dtype=np.uint32)
         return int(
             kernel_classify.classify_run(
                 lons, lats, start, min(start + _RUN, len(lons)), per_degree, cover.grid,
-                cover.level1, cover.level2, cover.sheets, cover.starts, cover.strokes, cover.marks,
-                cover.anchor_masks, cover.legend, known, PASS_ON_M, codes, across, up, kept,
-                cover.undecided, cover.undecided + 1, cover.undecided + 2,
+                cover.level1, cover.split_of, cover.level2, cover.sheets, cover.starts,
+                cover.strokes, cover.marks, cover.anchor_masks, cover.legend, PASS_ON_M, codes,
+                cells, kept, cover.undecided,
             )
         )  # fmt: skip
 
@@ -135,14 +135,11 @@ def classify(
             pending = list(pool.map(run, starts))
     else:
         pending = [run(start) for start in starts]
-    legend = cover.legend
-    if any(pending):
-        legend = _settle(cover, lons, lats, per_degree, codes)
-    return Classified(
-        codes=codes,
-        legend=tuple(ids_of(classifier.ids, int(mask)) for mask in legend),
-        nowhere=cover.undecided + 2,
-    )
+    late = [start for start, count in zip(starts, pending, strict=True) if count]
+    legend = classifier.legend
+    if late:
+        legend = _settle(classifier, lons, lats, per_degree, codes, late)
+    return Classified(codes=codes, legend=legend, nowhere=cover.undecided + 2)
 
 
 def ids_of(ids: Sequence[str], mask: int) -> tuple[str, ...]:
@@ -154,13 +151,17 @@ def ids_of(ids: Sequence[str], mask: int) -> tuple[str, ...]:
     return tuple(name for bit, name in enumerate(ids) if mask >> bit & 1)
 
 
-def _settle(
-    cover: Cover, lons: ndarray, lats: ndarray, per_degree: float, codes: ndarray
-) -> ndarray:
-    """Settle by exact geodesics what is pending; return the legend, longer where need be."""
+def _settle(  # noqa: PLR0917
+    classifier: Classifier, lons: ndarray, lats: ndarray, per_degree: float, codes: ndarray,
+    runs: list[int],
+) -> tuple[tuple[str, ...], ...]:  # fmt: skip
+    """Settle what is pending in some runs by geodesics; return the legend, longer where need be."""
     import numpy as np
 
-    waiting = np.flatnonzero(codes == cover.undecided + 1)
+    cover = classifier.cover
+    waiting = np.concatenate(
+        [at + np.flatnonzero(codes[at : at + _RUN] == cover.undecided + 1) for at in runs]
+    )
     masks = exact_masks(cover.edges, lons[waiting] / per_degree, lats[waiting] / per_degree)
     fresh = np.setdiff1d(masks, cover.legend)
     legend = np.concatenate([cover.legend, fresh])
@@ -168,7 +169,7 @@ def _settle(
         raise GeometryInvalid("the zones overlap in too many ways; classify them in groups")
     order = np.argsort(legend, kind="stable")
     codes[waiting] = order[np.searchsorted(legend[order], masks)]
-    return legend
+    return (*classifier.legend, *(ids_of(classifier.ids, mask) for mask in fresh.tolist()))
 
 
 def _refuse_unlike(lons: ndarray, lats: ndarray) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from truceline.geo.classify import Classifier, ids_of
+from truceline.geo.classify import Classifier
 
 
 def zones_of_box(
@@ -35,9 +35,8 @@ def zones_of_box(
     inner = cover.level1.reshape(rows, columns)[
         max(bottom, 0) : max(top + 1, 0), max(first, 0) : max(last + 1, 0)
     ]
-    codes = set(inner.ravel().tolist())
-    if first < 0 or bottom < 0 or last >= columns or top >= rows:
-        codes.add(0)
-    if len(codes) != 1 or min(codes) < 0:
+    code = int(inner[0, 0]) if inner.size else 0
+    beyond = first < 0 or bottom < 0 or last >= columns or top >= rows
+    if code == cover.undecided or (beyond and code != 0) or (inner != code).any():
         return None
-    return ids_of(classifier.ids, int(cover.legend[codes.pop()]))
+    return classifier.legend[code]

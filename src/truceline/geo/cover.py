@@ -40,13 +40,15 @@ _MEAN_RADIUS_M = 6_371_008.8
 class Cover:
     """Cells about zones, as arrays that the loops of ``kernel_classify`` read.
 
-    ``grid`` is west, south and step in degrees, columns, rows. ``level1`` holds a code from 0, or
-    minus one minus the number of a split cell; ``level2`` the 64 codes of each split cell. Code 0
-    is "no zone"; code ``n`` stands for ``legend[n]``, a whole number with a bit for each zone.
+    ``grid`` is west, south and step in degrees, columns, rows. ``level1`` holds each cell's code,
+    which is ``undecided`` for a split one; ``split_of`` the number of each split cell, and
+    ``level2`` its 64 codes. Code 0 is "no zone"; code ``n`` is ``legend[n]``, a whole number
+    with a bit for each zone. No zone comes near the cells of the grid's rim.
     """
 
     grid: ndarray
     level1: ndarray
+    split_of: ndarray
     level2: ndarray
     sheets: ndarray
     starts: ndarray
@@ -113,10 +115,11 @@ def lay_cover(zones: Sequence[Zone]) -> Cover:
         starts, strokes, marks, offsets, row_of, clear_m, anchors, anchor_masks, masks
     )
     clear = _clear_masks(edges, grid)
-    legend, level1, level2 = _coded(clear, masks, split, anchor_masks)
+    legend, level1, split_of, level2 = _coded(clear, masks, split, anchor_masks)
     return Cover(
         grid=grid,
         level1=level1,
+        split_of=split_of,
         level2=level2,
         sheets=np.column_stack([centres, factors[row_of], at_m]),
         starts=starts,
@@ -129,7 +132,10 @@ def lay_cover(zones: Sequence[Zone]) -> Cover:
 
 
 def _grid(points: ndarray) -> ndarray:
-    """Return west, south, step, columns and rows of a grid with a cell to spare on each side."""
+    """Return west, south, step, columns and rows of a grid.
+
+    There are two cells to spare on each side, so that no edge comes near the outermost.
+    """
     import numpy as np
 
     west, east = points[:, [0, 2]].min(), points[:, [0, 2]].max()
@@ -139,9 +145,9 @@ def _grid(points: ndarray) -> ndarray:
         bits += 1
     units = 2**bits
     step = units * _UNIT_DEG
-    left, low = math.floor(west / step) - 1, math.floor(south / step) - 1
-    columns, rows = math.floor(east / step) + 2 - left, math.floor(north / step) + 2 - low
-    furthest = max(abs(south), abs(north)) + 2 * step
+    left, low = math.floor(west / step) - 2, math.floor(south / step) - 2
+    columns, rows = math.floor(east / step) + 3 - left, math.floor(north / step) + 3 - low
+    furthest = max(abs(south), abs(north)) + 3 * step
     off = left_out_m(math.hypot(step, step) / 2 * 111_700.0, furthest)
     if off > PASS_ON_M / 10:
         raise GeometryInvalid(
@@ -271,8 +277,8 @@ def _clear_masks(edges: ZoneEdges, grid: ndarray) -> ndarray:
 
 def _coded(
     clear: ndarray, masks: ndarray, split: ndarray, anchor_masks: ndarray
-) -> tuple[ndarray, ndarray, ndarray]:
-    """Return the legend, and both levels written in its codes."""
+) -> tuple[ndarray, ndarray, ndarray, ndarray]:
+    """Return the legend, both levels written in its codes, and the numbers of split cells."""
     import numpy as np
 
     clear[split] = 0
@@ -282,8 +288,9 @@ def _coded(
     if len(found) > 60_000:
         raise GeometryInvalid(f"the zones overlap in {len(found)} ways; classify them in groups")
     level2 = np.searchsorted(found, masks.ravel()).astype(kind)
-    level2[masks.ravel() < 0] = np.iinfo(kind).max - 2
-    narrow = len(split) < 32_000 and len(found) < 32_000
-    level1 = np.searchsorted(found, clear).astype(np.int16 if narrow else np.int32)
-    level1[split] = -1 - np.arange(len(split))
-    return found, level1, level2
+    level2[masks.ravel() < 0] = undecided_code(level2)
+    level1 = np.searchsorted(found, clear).astype(kind)
+    level1[split] = undecided_code(level1)
+    split_of = np.full(len(clear), -1, dtype=np.int32)
+    split_of[split] = np.arange(len(split))
+    return found, level1, split_of, level2

@@ -9,37 +9,35 @@ from truceline.geo import kernel_frame
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("find_cells", "by_edges", "classify_block", "classify_run")
+KERNELS = ("find_cells", "by_edges", "code_of", "look_deeper", "classify_run")
 
 BLOCK = 4096
 
 
-def find_cells(  # noqa: PLR0917
-    lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, across: ndarray, up: ndarray,
-    out: ndarray, nowhere: int,
-) -> None:  # fmt: skip
-    """Put the column and row of each position's sub-cell into arrays, or -1 outside the grid.
+def find_cells(lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, cells: ndarray) -> int:
+    """Put the number of each position's cell into ``cells``; count what is not on the ground.
 
-    A position that is no number, or not on the ground, gets the code ``nowhere``; others 0.
+    Beyond the grid a position gets a cell of the grid's rim, which no zone comes near, and so does
+    one that is no number. There are no branches, so that several positions go at a time.
     """
     west, south = grid[0] * per_degree, grid[1] * per_degree
-    scale = 8.0 / (grid[2] * per_degree)
-    wide, high = grid[3] * 8.0, grid[4] * 8.0
+    scale = 1.0 / (grid[2] * per_degree)
+    columns = int(grid[3])
+    last, highest = grid[3] - 1.0, grid[4] - 1.0
     furthest_lon, furthest_lat = 180.0 * per_degree, 90.0 * per_degree
     strange = 0
     for j in range(lon.shape[0]):
         x = (lon[j] - west) * scale
         y = (lat[j] - south) * scale
-        inside = (x >= 0.0) & (x < wide) & (y >= 0.0) & (y < high)
-        across[j] = x if inside else -1.0
-        up[j] = y if inside else -1.0
-        out[j] = 0
+        # In this order what is no number becomes 0.
+        x = x if x > 0.0 else 0.0
+        y = y if y > 0.0 else 0.0
+        x = x if x < last else last
+        y = y if y < highest else highest
+        cells[j] = int(y) * columns + int(x)
         fine = (abs(lon[j]) <= furthest_lon) & (abs(lat[j]) <= furthest_lat)
         strange += 0 if fine else 1
-    if strange > 0:
-        for j in range(lon.shape[0]):
-            if not (abs(lon[j]) <= furthest_lon and abs(lat[j]) <= furthest_lat):
-                out[j] = nowhere
+    return strange
 
 
 def by_edges(  # noqa: PLR0917
@@ -47,9 +45,12 @@ def by_edges(  # noqa: PLR0917
     marks: ndarray, anchor_masks: ndarray, pass_on_m: float,
 ) -> int:  # fmt: skip
     """Return the zones at a place by the edges of its split cell, or -1 within reach of one."""
-    sheet = sheets[cell]
-    x, y = kernel_frame.metres(lon, lat, sheet[0], sheet[1], sheet[2:7])
-    qx, qy = sheet[7], sheet[8]
+    east, north = lon - sheets[cell, 0], lat - sheets[cell, 1]
+    x, y = kernel_frame.metres_off(
+        east, north, sheets[cell, 2], sheets[cell, 3], sheets[cell, 4], sheets[cell, 5],
+        sheets[cell, 6],
+    )  # fmt: skip
+    qx, qy = sheets[cell, 7], sheets[cell, 8]
     mask = anchor_masks[cell]
     close = pass_on_m * pass_on_m
     for at in range(starts[cell], starts[cell + 1]):
@@ -72,67 +73,82 @@ def by_edges(  # noqa: PLR0917
     return int(mask)
 
 
-def classify_block(  # noqa: PLR0917
-    lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray,
-    level1: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray, strokes: ndarray,
-    marks: ndarray, anchor_masks: ndarray, masks: ndarray, codes: ndarray, pass_on_m: float,
-    out: ndarray, across: ndarray, up: ndarray, kept: ndarray, undecided: int, pending: int,
+def code_of(mask: int, legend: ndarray, pending: int) -> int:
+    """Return the code of a mask in the legend, which is in order; ``pending`` if it has none."""
+    low, high = 0, legend.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if legend[middle] < mask:
+            low = middle + 1
+        else:
+            high = middle
+    if mask >= 0 and low < legend.shape[0] and legend[low] == mask:
+        return low
+    return pending
+
+
+def look_deeper(  # noqa: PLR0917
+    lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, cells: ndarray, kept: ndarray,
+    split: int, split_of: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray,
+    strokes: ndarray, marks: ndarray, anchor_masks: ndarray, legend: ndarray, pass_on_m: float,
+    out: ndarray, undecided: int,
 ) -> int:  # fmt: skip
-    """Classify a block of positions, keeping at each stage what is left open; count the pending."""
-    columns = int(grid[3])
+    """Answer the first ``split`` positions of ``kept``, which lie in split cells; count pending.
+
+    First by sub-cells, keeping what is left open; then by the edges of each one's cell.
+    """
+    west, south = grid[0] * per_degree, grid[1] * per_degree
+    scale = 8.0 / (grid[2] * per_degree)
     left = 0
-    for j in range(lon.shape[0]):
-        kept[left] = j
-        left += 1 if across[j] >= 0 else 0
-    split = 0
-    for n in range(left):
-        j = kept[n]
-        answer = level1[(up[j] >> 3) * columns + (across[j] >> 3)]
-        out[j] = max(answer, 0)
-        up[j] = (-1 - answer) * 64 + (up[j] & 7) * 8 + (across[j] & 7)
-        kept[split] = j
-        split += 1 if answer < 0 else 0
-    waiting = 0
     for n in range(split):
         j = kept[n]
-        answer = level2[up[j]]
-        if answer != undecided:
-            out[j] = answer
-            continue
+        cell = split_of[cells[j]]
+        x, y = (lon[j] - west) * scale, (lat[j] - south) * scale
+        answer = level2[cell * 64 + (int(y) & 7) * 8 + (int(x) & 7)]
+        out[j] = answer
+        cells[left] = cell
+        kept[left] = j
+        left += 1 if answer == undecided else 0
+    waiting = 0
+    for n in range(left):
+        j = kept[n]
         mask = by_edges(
-            lon[j] / per_degree, lat[j] / per_degree, up[j] >> 6, sheets, starts, strokes,
-            marks, anchor_masks, pass_on_m,
+            lon[j] / per_degree, lat[j] / per_degree, cells[n], sheets, starts, strokes, marks,
+            anchor_masks, pass_on_m,
         )  # fmt: skip
-        out[j] = pending
-        if mask >= 0:
-            low, high = 0, masks.shape[0]
-            while low < high:
-                middle = (low + high) >> 1
-                if masks[middle] < mask:
-                    low = middle + 1
-                else:
-                    high = middle
-            if low < masks.shape[0] and masks[low] == mask:
-                out[j] = codes[low]
-        waiting += out[j] == pending
+        code = code_of(mask, legend, undecided + 1)
+        out[j] = code
+        waiting += 1 if code == undecided + 1 else 0
     return waiting
 
 
 def classify_run(  # noqa: PLR0917
     lon: ndarray, lat: ndarray, start: int, stop: int, per_degree: float, grid: ndarray,
-    level1: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray, strokes: ndarray,
-    marks: ndarray, anchor_masks: ndarray, masks: ndarray, codes: ndarray, pass_on_m: float,
-    out: ndarray, across: ndarray, up: ndarray, kept: ndarray, undecided: int, pending: int,
-    nowhere: int,
+    level1: ndarray, split_of: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray,
+    strokes: ndarray, marks: ndarray, anchor_masks: ndarray, legend: ndarray, pass_on_m: float,
+    out: ndarray, cells: ndarray, kept: ndarray, undecided: int,
 ) -> int:  # fmt: skip
-    """Classify a run of positions block by block; return how many are left pending."""
-    left = 0
+    """Classify a run of positions block by block; return how many are left pending.
+
+    The codes after ``undecided`` stand for what is pending, and for what is not on the ground.
+    """
+    pending = 0
     for block in range(start, stop, BLOCK):
         end = min(block + BLOCK, stop)
         lons, lats, answers = lon[block:end], lat[block:end], out[block:end]
-        find_cells(lons, lats, per_degree, grid, across, up, answers, nowhere)
-        left += classify_block(
-            lons, lats, per_degree, grid, level1, level2, sheets, starts, strokes, marks,
-            anchor_masks, masks, codes, pass_on_m, answers, across, up, kept, undecided, pending,
+        strange = find_cells(lons, lats, per_degree, grid, cells)
+        split = 0
+        for j in range(lons.shape[0]):
+            answer = level1[cells[j]]
+            answers[j] = answer
+            kept[split] = j
+            split += 1 if answer == undecided else 0
+        pending += look_deeper(
+            lons, lats, per_degree, grid, cells, kept, split, split_of, level2, sheets, starts,
+            strokes, marks, anchor_masks, legend, pass_on_m, answers, undecided,
         )  # fmt: skip
-    return left
+        if strange > 0:
+            for j in range(lons.shape[0]):
+                if not (abs(lons[j]) <= 180.0 * per_degree and abs(lats[j]) <= 90.0 * per_degree):
+                    answers[j] = undecided + 2
+    return pending

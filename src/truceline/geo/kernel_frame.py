@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("sheet_factors", "metres", "side", "squared_to_edge", "crosses")
+KERNELS = ("sheet_factors", "metres_off", "metres", "side", "squared_to_edge", "crosses")
 
 # WGS 84: the half axis and the square of the eccentricity.
 # Source: NGA.STND.0036, table 3.1.
@@ -40,15 +40,21 @@ def sheet_factors(lat_deg: float, factors: ndarray) -> None:
     factors[4] = 0.5 * across * cosine * sine * _RADIANS * _RADIANS
 
 
+def metres_off(  # noqa: PLR0917
+    east: float, north: float, f0: float, f1: float, f2: float, f3: float, f4: float
+) -> tuple[float, float]:
+    """Return metres east and north of a sheet's centre, so many degrees off it."""
+    return east * (f0 - f1 * north), north * (f2 + f3 * north) + f4 * east * east
+
+
 def metres(
     lon_deg: float, lat_deg: float, centre_lon: float, centre_lat: float, factors: ndarray
 ) -> tuple[float, float]:
     """Return metres east and north of a sheet's centre."""
-    east = lon_deg - centre_lon
-    north = lat_deg - centre_lat
-    x = east * (factors[0] - factors[1] * north)
-    y = north * (factors[2] + factors[3] * north) + factors[4] * east * east
-    return x, y
+    return metres_off(
+        lon_deg - centre_lon, lat_deg - centre_lat, factors[0], factors[1], factors[2],
+        factors[3], factors[4],
+    )  # fmt: skip
 
 
 def side(  # noqa: PLR0917
