@@ -93,6 +93,7 @@ def test_importing_the_nouns_loads_no_heavy_library() -> None:
         "truceline." + ".".join(path.relative_to(SOURCE).with_suffix("").parts)
         for path in FILES
         if path.name not in ("__init__.py", "__main__.py")
+        and path.relative_to(SOURCE).parts[0] not in {"web", "scale"}
     ]
     program = (
         f"import sys, importlib\nfor name in {modules!r}: importlib.import_module(name)\n"
@@ -109,7 +110,7 @@ def test_nothing_below_the_doors_reads_a_clock_or_draws_at_random() -> None:
     clock = re.compile(
         r"datetime\.now|date\.today|time\.time\(|utcnow|import random|from random|uuid4|secrets\."
     )
-    doors = {"cli"}
+    doors = {"cli", "web", "scale"}
     culprits = [
         f"{path.relative_to(SOURCE)}:{number}"
         for path in FILES

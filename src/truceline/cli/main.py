@@ -29,6 +29,7 @@ from truceline.cli import (
     read,
     report,
     review,
+    serve,
     show,
     status,
     tracks,
@@ -66,7 +67,7 @@ app = typer.Typer(
 for module in (
     init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
     draw, show, status, review, incident, withdraw, policy, ledger,
-    identities, agreement, tracks, demo,
+    identities, agreement, tracks, serve, demo,
 ):  # fmt: skip
     module.register(app)
 

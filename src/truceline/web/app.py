@@ -1,0 +1,55 @@
+"""App: the desk put together: pages, programs' doors, headers, static files."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from truceline import __version__
+from truceline.web import mishap
+from truceline.web.pages import finding, health, situation
+from truceline.web.security_headers import SecurityHeaders
+from truceline.web.settings import Settings
+from truceline.web.view import View
+
+PAGES = (situation, finding, health)
+
+
+def desk(settings: Settings) -> FastAPI:
+    """Return the app that serves one casefile. Nothing is shared between two of them.
+
+    Raises:
+        CasefileMissing: there is none where the settings say.
+    """
+    view = View(settings.casefile)
+    title = view.case.settings.name
+    app = FastAPI(
+        title=f"Truceline: {title}", version=__version__, docs_url=None, redoc_url=None,
+        openapi_url=None,
+    )  # fmt: skip
+    app.state.settings = settings
+    app.state.view = view
+    for page in PAGES:
+        app.include_router(page.router)
+    app.mount("/static", _Static(directory=static_folder()), name="static")
+    mishap.register(app)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def static_folder() -> Path:
+    """Return the folder of the pages' own style and scripts."""
+    return Path(str(resources.files("truceline.web").joinpath("static")))
+
+
+class _Static(StaticFiles):
+    """Static files that a browser asks for again, and gets only where they changed."""
+
+    def file_response(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """Return a file with leave to keep it, to be asked about each time."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = "no-cache"
+        return response

@@ -1,0 +1,1 @@
+"""The words of the pages in several languages, one catalogue a page and language."""

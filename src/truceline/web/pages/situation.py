@@ -1,0 +1,171 @@
+"""Situation: the matrix of provisions by period, the headline, and what changed since a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from truceline.errors import NotFound
+from truceline.web.asked import Asked, asked
+from truceline.web.page import shown
+
+if TYPE_CHECKING:
+    from truceline.agreement.agreement import Agreement
+    from truceline.casework.assess import Judged
+    from truceline.casework.changes import Change
+    from truceline.report.matrix import Cell, Matrix, Row
+    from truceline.timespan import Timespan
+    from truceline.web.view import View
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Neighbouring periods that read the same in every row of a table, shown as one column."""
+
+    first: int
+    last: int
+    from_period: Timespan
+    to_period: Timespan
+
+    @property
+    def title(self) -> str:
+        """Return the period, or the first and the last of several."""
+        first, last = str(self.from_period), str(self.to_period)
+        return first if first == last else f"{first} – {last}"
+
+
+@router.get("/", name="situation", response_class=HTMLResponse)
+def situation(
+    request: Request,
+    state: Annotated[Asked, Depends(asked)],
+    since: Annotated[str | None, Query()] = None,
+    every: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
+    """Show where things stand: each provision, party and period with its letter."""
+    from truceline.report.matrix import matrix
+
+    view: View = request.app.state.view
+    try:
+        judged = view.judged(state)
+    except NotFound as nothing:
+        if nothing.kind != "evidence to judge":
+            raise
+        return shown(request, "situation_empty.html", case=view.case.settings)
+    table = matrix(judged.findings)
+    telling, silent = told_and_silent(table, judged)
+    return shown(
+        request,
+        "situation.html",
+        judged=judged,
+        agreements=[one.id for one in judged.agreements] if state.agreement else every_id(view),
+        tables=[
+            (judged.agreement(id_), rows_of(id_, telling), rows_of(id_, silent))
+            for id_ in dict.fromkeys(row.agreement for row in table.rows)
+        ],
+        runs=runs_of(table, every=every),
+        every=every,
+        counts=counts_of(judged),
+        since=since,
+        changes=changes_since(view, state, since) if since else (),
+        titles=titles_of(judged.agreements),
+    )
+
+
+def every_id(view: View) -> list[str]:
+    """Return the ids of all agreements of the casefile."""
+    from truceline.agreement.load import load_agreement
+
+    return [load_agreement(given).id for given in view.case.settings.agreements]
+
+
+def counts_of(judged: Judged) -> list[tuple[object, int]]:
+    """Return how many findings read each status, gravest first, all of them named."""
+    from collections import Counter
+
+    from truceline.report.mark import GRAVEST_FIRST
+
+    counted = Counter(one.status for one in judged.findings)
+    return [(status, counted[status]) for status in GRAVEST_FIRST]
+
+
+def told_and_silent(table: Matrix, judged: Judged) -> tuple[list[Row], list[Row]]:
+    """Return the rows that have anything to show, and those in which nothing was ever told."""
+    from truceline.casework.assess import rows_that_tell
+
+    telling = {(f.agreement, f.provision, f.party) for f in rows_that_tell(judged.findings)}
+    told: list[Row] = []
+    silent: list[Row] = []
+    for row in table.rows:
+        (told if (row.agreement, row.provision, row.party) in telling else silent).append(row)
+    return told, silent
+
+
+def rows_of(agreement: str, rows: list[Row]) -> list[Row]:
+    """Return the rows of one agreement."""
+    return [row for row in rows if row.agreement == agreement]
+
+
+def runs_of(table: Matrix, *, every: bool) -> list[Run]:
+    """Return the columns: each period its own, or neighbours that read the same put together."""
+    columns = list(range(len(table.periods)))
+    if every:
+        groups = [[index] for index in columns]
+    else:
+        groups = [
+            list(group)
+            for _, group in groupby(
+                columns, key=lambda index: tuple(_reads(row.cells[index]) for row in table.rows)
+            )
+        ]
+    return [
+        Run(
+            first=group[0],
+            last=group[-1],
+            from_period=table.periods[group[0]],
+            to_period=table.periods[group[-1]],
+        )
+        for group in groups
+    ]
+
+
+def _reads(cell: Cell | None) -> object:
+    return None if cell is None else (cell.status, cell.reasons)
+
+
+def changes_since(view: View, state: Asked, since: str) -> tuple[Change, ...]:
+    """Return what reads differently since a day, with the records that made it so."""
+    from truceline.casework.changes import changes
+    from truceline.timespan import Timespan
+
+    before = Timespan.parse(since).end
+    if before is None:
+        raise NotFound("day", since)
+    case = view.case
+    key = ("changes", view.state(), state.moment, state.period, state.step, state.agreements, since)
+    return view.shelf.get(
+        key,
+        lambda: changes(
+            case,
+            before=before,
+            after=state.moment,
+            period=state.span,
+            step=state.step,
+            agreements=state.agreements,
+            policy=case.policy_path,
+        ),
+    )
+
+
+def titles_of(agreements: tuple[Agreement, ...]) -> dict[tuple[str, str], str]:
+    """Return how provisions and parties are called, by agreement and id."""
+    titles: dict[tuple[str, str], str] = {}
+    for agreement in agreements:
+        titles |= {(agreement.id, each.id): each.title for each in agreement.provisions}
+        titles |= {(agreement.id, each.id): each.title for each in agreement.parties}
+    return titles
