@@ -1,1 +1,1 @@
-"""The web door: a monitor's desk in the browser, on the same casefile, with no request elsewhere."""
+"""The web door: a desk in the browser, on the same casefile, with no request to elsewhere."""

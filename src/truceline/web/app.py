@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from truceline import __version__
@@ -15,7 +16,8 @@ from truceline.web.security_headers import SecurityHeaders
 from truceline.web.settings import Settings
 from truceline.web.view import View
 
-PAGES = (situation, finding, health)
+# Every address that is served is in one of these; the menu and the guard read them here.
+ROUTERS: tuple[APIRouter, ...] = (situation.router, finding.router, health.router)
 
 
 def desk(settings: Settings) -> FastAPI:
@@ -32,12 +34,24 @@ def desk(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.view = view
-    for page in PAGES:
-        app.include_router(page.router)
+    app.state.addresses = {route.name: route.path for route in routes()}
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", _Static(directory=static_folder()), name="static")
     mishap.register(app)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def routes() -> tuple[APIRoute, ...]:
+    """Return every route that is served, static files apart.
+
+    >>> [route.path for route in routes() if route.name == "situation"]
+    ['/']
+    """
+    return tuple(
+        route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)
+    )
 
 
 def static_folder() -> Path:
@@ -48,7 +62,7 @@ def static_folder() -> Path:
 class _Static(StaticFiles):
     """Static files that a browser asks for again, and gets only where they changed."""
 
-    def file_response(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def file_response(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
         """Return a file with leave to keep it, to be asked about each time."""
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         response.headers["cache-control"] = "no-cache"

@@ -39,14 +39,8 @@ MENU = (
 
 def places_for(request: Request) -> list[tuple[Place, str]]:
     """Return the entries of the menu whose page is served and open to this reader, with address."""
-    served = {getattr(route, "name", ""): getattr(route, "path", "") for route in _routes(request)}
+    served: dict[str, str] = request.app.state.addresses
     may = getattr(request.state, "may_see", lambda _route: True)
     return [
-        (place, served[place.route])
-        for place in MENU
-        if place.route in served and may(place.route)
+        (place, served[place.route]) for place in MENU if place.route in served and may(place.route)
     ]
-
-
-def _routes(request: Request) -> list[object]:
-    return list(request.app.routes)

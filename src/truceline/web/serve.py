@@ -20,7 +20,7 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
         date_header=True,
         timeout_keep_alive=5,
         limit_concurrency=256,
-        # Behind a proxy the casefile's origin says who asks; a header that anyone can send does not.
+        # The origin says how the desk is reached; a header that anyone can send does not.
         proxy_headers=False,
     )
     uvicorn.Server(config).run()

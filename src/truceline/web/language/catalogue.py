@@ -1,4 +1,4 @@
-"""Catalogue: what a page says, in the reader's language; plurals, numbers and days as it has them."""
+"""Catalogue: what a page says in the reader's language; its plurals, numbers and days."""
 
 from __future__ import annotations
 

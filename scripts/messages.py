@@ -1,0 +1,137 @@
+"""Messages: what the pages say, and what the catalogues lack or no longer need.
+
+Usage: python -m scripts.messages          tell what is missing and what is left over
+       python -m scripts.messages --add    write what is missing into catalogues, still empty
+
+A message goes into the catalogue that is named after the first template or module that says it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from truceline.assessment.finding import Reason, Status
+from truceline.assessment.review import Verdict
+from truceline.web.asked import STEPS, THEMES
+
+WEB = Path(__file__).resolve().parent.parent / "src" / "truceline" / "web"
+LANGUAGES = ("fr", "ar")
+# Words of the engine reach a page as values: they are messages as well.
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+
+Key = str | tuple[str, str]
+
+
+def said() -> dict[Key, str]:
+    """Return every message of the pages, with the catalogue that it belongs to."""
+    found: dict[Key, str] = {}
+    for path in sorted(WEB.rglob("*")):
+        method = {".html": "jinja2", ".py": "python"}.get(path.suffix)
+        if method is None:
+            continue
+        options = {"trimmed": "false", "silent": "false"} if method == "jinja2" else {}
+        extractor = "jinja2.ext:babel_extract" if method == "jinja2" else "python"
+        for _, message, _, _ in extract_from_file(
+            extractor, path, keywords=_KEYWORDS, options=options
+        ):
+            key: Key = message if isinstance(message, str) else (message[0], message[1])
+            if key:
+                found.setdefault(key, path.stem)
+    for word in _engine_words():
+        found.setdefault(word, "words")
+    return found
+
+
+def held(lang: str) -> dict[Key, tuple[str, bool]]:
+    """Return what the catalogues of a language hold: the file, and whether it is translated."""
+    found: dict[Key, tuple[str, bool]] = {}
+    for path in sorted((WEB / "language" / lang).glob("*.po")):
+        for message in _read(path, lang):
+            if message.id:
+                forms = message.string
+                whole = bool(forms) if isinstance(forms, str) else bool(forms) and all(forms)
+                key: Key = message.id if isinstance(message.id, str) else tuple(message.id)
+                found[key] = (path.stem, whole and not message.fuzzy)
+    return found
+
+
+def problems() -> Iterator[str]:
+    """Yield a sentence for each message that is missing, untranslated or left over."""
+    wanted = said()
+    for lang in LANGUAGES:
+        there = held(lang)
+        for key, stem in wanted.items():
+            if key not in there:
+                yield f"{lang}/{stem}.po lacks {key!r}"
+            elif not there[key][1]:
+                yield f"{lang}/{there[key][0]}.po leaves {key!r} untranslated"
+        for key, (stem, _) in there.items():
+            if key not in wanted:
+                yield f"{lang}/{stem}.po holds {key!r}, which no page says"
+
+
+def add() -> int:
+    """Write what is missing into the catalogues, untranslated; return how many were added."""
+    added = 0
+    for lang in LANGUAGES:
+        there = held(lang)
+        lacking: dict[str, list[Key]] = {}
+        for key, stem in said().items():
+            if key not in there:
+                lacking.setdefault(stem, []).append(key)
+        for stem, keys in lacking.items():
+            path = WEB / "language" / lang / f"{stem}.po"
+            catalogue = _read(path, lang) if path.exists() else Catalog(locale=lang)
+            for key in keys:
+                catalogue.add(key)
+                added += 1
+            write(catalogue, path)
+    return added
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue without dates, names or places in code: only words that matter."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    plain = Catalog(locale=catalogue.locale)
+    for message in catalogue:
+        if message.id:
+            plain.add(message.id, message.string)
+    with path.open("wb") as stream:
+        write_po(stream, plain, no_location=True, omit_header=True, sort_output=True, width=100)
+
+
+def _read(path: Path, lang: str) -> Catalog:
+    with path.open("rb") as stream:
+        return read_po(stream, locale=lang)
+
+
+def _engine_words() -> Iterator[str]:
+    yield from (status.value for status in Status)
+    yield from (reason.value for reason in Reason)
+    yield from (verdict.value for verdict in Verdict)
+    yield from STEPS
+    yield from (f"theme: {theme}" for theme in THEMES)
+
+
+def main() -> int:
+    """Tell or add; the exit code is 1 where something is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--add", action="store_true", help="write empty entries for what is missing"
+    )
+    if parser.parse_args().add:
+        sys.stdout.write(f"{add()} entries added; translate them\n")
+    found = list(problems())
+    sys.stdout.writelines(f"{problem}\n" for problem in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

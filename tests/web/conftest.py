@@ -1,0 +1,52 @@
+"""What the tests of the desk share: a casefile with material in it, and a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from truceline.casework.add import add_files
+from truceline.casework.observe import observe_claims
+from truceline.casework.read import read_documents
+from truceline.evidence.layout import Casefile
+from truceline.web.app import desk
+from truceline.web.settings import Settings
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def riverton_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a casefile with the invented agreement and articles, read and observed."""
+    folder = tmp_path_factory.mktemp("desk") / "case"
+    examples = files("truceline.examples").joinpath("riverton")
+    with as_file(examples) as riverton:
+        case = Casefile.create(
+            folder, name="Riverton", agreements=(str(riverton / "agreement"),), author="desk"
+        )
+        articles = sorted((riverton / "articles").glob("*.txt"))
+        add_files(case, articles, author="desk", recorded_at=NOW)
+        for _ in read_documents(case, author="desk", recorded_at=NOW):
+            pass
+        observe_claims(case, author="desk", recorded_at=NOW)
+        # The agreement is an example of the package, so its path stays good after the fixture.
+    return folder
+
+
+@pytest.fixture(scope="session")
+def riverton_desk(riverton_case: Path) -> FastAPI:
+    """Return the desk of the invented casefile."""
+    return desk(Settings(casefile=riverton_case))
+
+
+@pytest.fixture
+def client(riverton_desk: FastAPI) -> Iterator[TestClient]:
+    """Yield a client of the desk, without cookies."""
+    with TestClient(riverton_desk, base_url="http://127.0.0.1:8974") as found:
+        yield found
