@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scripts import messages
 
+from scripts import messages
 from truceline.web.language.catalogue import catalogue_of
 from truceline.web.page import isolated
 
