@@ -59,6 +59,7 @@ class Actors:
     _uncased: Phrases[_Name] = field(repr=False, compare=False)
     _role_words: Phrases[str] = field(repr=False, compare=False)
     _forces: dict[str, Actor] = field(repr=False, compare=False)
+    _opening_words: frozenset[str] = field(repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self.actors)
@@ -90,22 +91,23 @@ class Actors:
 
     def mentions(self, text: str, line: Sequence[Token]) -> Iterator[ActorMention]:
         """Yield the actors named in a row of tokens, longest names first, none overlapping."""
-        index = 0
-        while index < len(line):
-            found = self.at(line, index) if line[index].is_word else None
-            if found is None:
-                index += 1
+        after = 0
+        for index, token in enumerate(line):
+            if index < after or token.lower not in self._opening_words:
                 continue
-            actor, after = found
-            span = Span.of(text, line[index].start, line[after - 1].end)
-            yield ActorMention(span=span, actor=actor.name if actor else None)
-            index = after
+            found = self.at(line, index) if token.is_word else None
+            if found is not None:
+                actor, after = found
+                span = Span.of(text, token.start, line[after - 1].end)
+                yield ActorMention(span=span, actor=actor.name if actor else None)
 
     def at(self, line: Sequence[Token], index: int) -> tuple[Actor | None, int] | None:
         """Return the actor named at a token and the index after it; None where there is none.
 
         The actor is None for a role without a name ("government soldiers").
         """
+        if index >= len(line) or line[index].lower not in self._opening_words:
+            return None
         found = _longer(self._cased.longest(line, index), self._uncased.longest(line, index))
         if found is None:
             return self._office_of_a_state(line, index)
@@ -231,13 +233,11 @@ def load_actors() -> Actors:
         for sort, words in lists["of_a_state"].items()
         for word in words
     }
-    return Actors(
-        tuple(actors),
-        Phrases({_cased(w): n for w, n in reversed(names) if w != w.lower()}, by_case=True),
-        Phrases({_lower(w): n for w, n in reversed(names) if w == w.lower()}),
-        Phrases(role_words),
-        forces,
-    )
+    cased = Phrases({_cased(w): n for w, n in reversed(names) if w != w.lower()}, by_case=True)
+    uncased = Phrases({_lower(w): n for w, n in reversed(names) if w == w.lower()})
+    roles = Phrases(role_words)
+    opening = cased.first_words | uncased.first_words | roles.first_words
+    return Actors(tuple(actors), cased, uncased, roles, forces, opening)
 
 
 def _states() -> Iterator[tuple[Actor, str, str]]:

@@ -46,8 +46,9 @@ def assets_in(text: str, line: Sequence[Token]) -> tuple[AssetMention, ...]:
     """Return the assets named in a row of tokens."""
     found: list[AssetMention] = []
     index = floor = 0
+    opening = _words().first_words
     while index < len(line):
-        hit = _words().longest(line, index)
+        hit = _words().longest(line, index) if line[index].lower in opening else None
         if hit is None:
             index += 1
             continue

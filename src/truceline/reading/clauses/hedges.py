@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.words.lexicon_files import load_yaml
 from truceline.reading.words.predicates import Predicate
+from truceline.reading.words.screen import Screen, screen_of
 
 _PRESENT = "present tense"
+# A clause is asked twice, before and after its kind is known: so many answers are kept.
+_KEPT = 4096
 # These are told by the words up to the deciding verb: "agreed that X should" is no demand.
 _BY_HEAD = frozenset(
     (
@@ -82,12 +85,21 @@ def _cue_modality() -> dict[str, str]:
     return {lemma: name for name, lemmas in lists.items() for lemma in lemmas}
 
 
+@lru_cache(maxsize=_KEPT)
 def _search(name: str, words: str) -> re.Match[str] | None:
-    for pattern in _patterns()[name]:
-        found = pattern.search(words)
+    for pattern, screen in _screened()[name]:
+        found = pattern.search(words) if screen.passes(words) else None
         if found is not None:
             return found
     return None
+
+
+@cache
+def _screened() -> dict[str, tuple[tuple[re.Pattern[str], Screen], ...]]:
+    return {
+        name: tuple((pattern, screen_of(pattern)) for pattern in row)
+        for name, row in _patterns().items()
+    }
 
 
 def modality(

@@ -8,6 +8,7 @@ from functools import cache
 
 from truceline.errors import PlaceInvalid
 from truceline.reading.gazetteer import GazetteerPlace
+from truceline.reading.words.screen import screen_of, stretches
 from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
 
 _METRES_PER_DEGREE = 111_000
@@ -53,9 +54,12 @@ def named_areas(text: str, start: int, end: int) -> list[Anchor]:
     """
     pattern, forms = _area_forms()
     found = []
-    for match in pattern.finditer(text, start, end):
-        words = " ".join(match["area"].lower().split())
-        found.append(Anchor(match.start(), match.end(), (), forms.get(words, words)))
+    for first, after in stretches(text, start, end):
+        if not screen_of(pattern).passes(text[first:after].lower()):
+            continue
+        for match in pattern.finditer(text, first, after):
+            words = " ".join(match["area"].lower().split())
+            found.append(Anchor(match.start(), match.end(), (), forms.get(words, words)))
     return found
 
 

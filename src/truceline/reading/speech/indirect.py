@@ -143,12 +143,14 @@ def noun_cues(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[At
     found = []
     for index in range(1, len(line) - 2):
         how = manners.get(line[index].lower)
+        if how is None:
+            continue
         stop = next((p.first for p in finite if p.first > index), len(line))
         that = next(
             (at for at in range(index + 1, min(index + _GAP, stop)) if line[at].lower == "that"),
             None,
         )
-        if how is None or that is None or that + 2 >= len(line):
+        if that is None or that + 2 >= len(line):
             continue
         verb = next((p for p in reversed(finite) if p.first < index), None)
         teller: Range | None = None

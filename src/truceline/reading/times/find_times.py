@@ -33,6 +33,7 @@ from truceline.reading.times.shapes import (
     SHAPES,
 )
 from truceline.reading.times.tense import looks_ahead
+from truceline.reading.words.screen import Screen, screen_of, stretches
 from truceline.timespan import Precision, Timespan
 
 
@@ -57,6 +58,19 @@ class _Resolved:
 @cache
 def _all_rules() -> tuple[TimeRule, ...]:
     return calendar_rules() + relative_rules() + clock_rules()
+
+
+@cache
+def _screened_rules() -> tuple[tuple[TimeRule, Screen], ...]:
+    return tuple((rule, screen_of(rule.pattern)) for rule in _all_rules())
+
+
+@cache
+def _opening_screen() -> Screen:
+    """Return what at least one rule needs; without it a stretch is passed over at once."""
+    letters = {one for _, screen in _screened_rules() for one in screen.letters}
+    short = {one for one in letters if not any(o != one and o in one for o in letters)}
+    return Screen(tuple(sorted(short)), digit=True)
 
 
 def find_times(
@@ -114,12 +128,18 @@ def _days_of_writing(published: Timespan | None) -> tuple[date | None, date | No
 
 def _scan(text: str, start: int, end: int) -> list[_Found]:
     """Return the matches of all rules, the longest at each place, none overlapping."""
-    candidates = [
-        _Found(match.start(), match.end(), rule, match)
-        for rule in _all_rules()
-        for match in rule.pattern.finditer(text, start, end)
-        if rule.guard is None or rule.guard(match)
-    ]
+    candidates = []
+    for first, after in stretches(text, start, end):
+        lowered = text[first:after].lower()
+        if not _opening_screen().passes(lowered):
+            continue
+        candidates += [
+            _Found(match.start(), match.end(), rule, match)
+            for rule, screen in _screened_rules()
+            if screen.passes(lowered)
+            for match in rule.pattern.finditer(text, first, after)
+            if rule.guard is None or rule.guard(match)
+        ]
     candidates.sort(key=lambda f: (f.start, -f.end))
     kept: list[_Found] = []
     for candidate in candidates:

@@ -30,6 +30,7 @@ class Phrases(Generic[Value]):
             for word in words:
                 node = node.setdefault(word, {})  # type: ignore[assignment]
             node.setdefault(_LEAF, value)
+        self.first_words = frozenset(word.lower() for word in self._root)
 
     def longest(self, line: Sequence[Token], index: int) -> tuple[Value, int] | None:
         """Return the value of the longest phrase at a token, and the index after it; or None."""

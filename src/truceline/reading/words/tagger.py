@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -109,8 +110,10 @@ def _scores(word: str, lower: str) -> Rows:
     weights = _weights()
     rows = [features_of(word, lower, offset) for offset in OFFSETS]
     rows.append((opening_feature(word),))
-    sums = [weights[[bucket(f) for f in row]].sum(axis=0, dtype=np.int32) for row in rows]
-    return np.stack(sums)
+    at = [bucket(feature) for row in rows for feature in row]
+    starts = list(accumulate((len(row) for row in rows[:-1]), initial=0))
+    sums: Rows = np.add.reduceat(weights[at], starts, axis=0, dtype=np.int32)
+    return sums
 
 
 def tags_of(rows: Sequence[Sequence[Token]]) -> tuple[tuple[str, ...], ...]:

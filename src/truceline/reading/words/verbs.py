@@ -20,18 +20,23 @@ class Frame:
     act: str | None = None
 
 
-@cache
 def frames_of(lemma: str) -> tuple[Frame, ...]:
     """Return the frames of a verb, or of a verb and its particle, in the lexicon's order.
 
     >>> [frame.name for frame in frames_of("shell")]
     ['fire']
     """
-    return tuple(
-        Frame(name, *(entry.get(key) for key in ("kind", "event", "acled", "act")))
-        for name, entry in load_yaml("verbs.yaml")["frames"].items()
-        if lemma in entry["verbs"]
-    )
+    return _frames().get(lemma, ())
+
+
+@cache
+def _frames() -> dict[str, tuple[Frame, ...]]:
+    found: dict[str, tuple[Frame, ...]] = {}
+    for name, entry in load_yaml("verbs.yaml")["frames"].items():
+        frame = Frame(name, *(entry.get(key) for key in ("kind", "event", "acled", "act")))
+        for verb in dict.fromkeys(entry["verbs"]):
+            found[verb] = (*found.get(verb, ()), frame)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
