@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -41,7 +41,7 @@ def said() -> dict[Key, str]:
         for _, message, _, _ in extract_from_file(
             extractor, path, keywords=_KEYWORDS, options=options
         ):
-            key: Key = message if isinstance(message, str) else (message[0], message[1])
+            key = _key(message)
             if key:
                 found.setdefault(key, path.stem)
     for word in _engine_words():
@@ -55,10 +55,9 @@ def held(lang: str) -> dict[Key, tuple[str, bool]]:
     for path in sorted((WEB / "language" / lang).glob("*.po")):
         for message in _read(path, lang):
             if message.id:
-                forms = message.string
-                whole = bool(forms) if isinstance(forms, str) else bool(forms) and all(forms)
-                key: Key = message.id if isinstance(message.id, str) else tuple(message.id)
-                found[key] = (path.stem, whole and not message.fuzzy)
+                forms = message.string or ""
+                whole = all(forms) and bool(forms) and not message.fuzzy
+                found[_key(message.id)] = (path.stem, whole)
     return found
 
 
@@ -110,6 +109,10 @@ def write(catalogue: Catalog, path: Path) -> None:
 def _read(path: Path, lang: str) -> Catalog:
     with path.open("rb") as stream:
         return read_po(stream, locale=lang)
+
+
+def _key(message: str | Sequence[str]) -> Key:
+    return message if isinstance(message, str) else (message[0], message[1])
 
 
 def _engine_words() -> Iterator[str]:
