@@ -47,6 +47,13 @@ def from_front_end(part: str) -> Path:
     return FOLDERS[part]
 
 
+def required(found: str | None, reason: str) -> str:
+    """Return what was found; skip with the reason where it was not, and fail in CI."""
+    if found is None:
+        _missing(reason)
+    return found
+
+
 @pytest.fixture(scope="session")
 def seed_article() -> Path:
     """Return the path of the first real report."""

@@ -11,13 +11,19 @@ from fastapi.staticfiles import StaticFiles
 
 from truceline import __version__
 from truceline.web import mishap
+from truceline.web.ogc import doors as ogc
 from truceline.web.pages import finding, health, situation
 from truceline.web.security_headers import SecurityHeaders
 from truceline.web.settings import Settings
-from truceline.web.view import View
+from truceline.web.view import Shelf, View
 
 # Every address that is served is in one of these; the menu and the guard read them here.
-ROUTERS: tuple[APIRouter, ...] = (situation.router, finding.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    situation.router,
+    finding.router,
+    health.router,
+    ogc.router,
+)
 
 
 def desk(settings: Settings) -> FastAPI:
@@ -34,6 +40,8 @@ def desk(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.view = view
+    # Features of map layers and of /ogc, by collection and state of knowledge.
+    app.state.stocks = Shelf(most=24)
     app.state.addresses = {route.name: route.path for route in routes()}
     for router in ROUTERS:
         app.include_router(router)

@@ -16,6 +16,8 @@ from truceline.report.public_place import public_place
 if TYPE_CHECKING:
     from truceline.observation.observation import Observation
 
+_ALWAYS_GUARDED = ("un", "united nations", "un peacekeepers", "peacekeepers", "un observers")
+
 Box = tuple[float, float, float, float]
 
 
@@ -39,15 +41,17 @@ def posts(observations: Iterable[Observation], *, monitors: Iterable[str]) -> li
     """Return the observations of positions that somebody holds, by time and id.
 
     Those of a monitor are never among them: a list of where observers stand is a list of targets.
-    ``monitors`` are the names, in any letters, under which monitors are spoken of.
+    Neither are those of nobody told, which may be a monitor's. ``monitors`` are the names, in any
+    letters, under which monitors are spoken of, beside those of the United Nations.
     """
-    guarded = {name.lower() for name in monitors}
+    guarded = {*_ALWAYS_GUARDED, *(name.lower() for name in monitors)}
     kinds = load_taxonomy()
     found = [
         one
         for one in observations
         if one.kind is ObservationKind.PRESENCE
         and kinds.is_kind_of(one.what, "position")
+        and one.actors
         and not any(name.lower() in guarded for share in one.actors
                     for name in (share.actor, share.of or ""))
     ]  # fmt: skip

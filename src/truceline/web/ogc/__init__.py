@@ -1,0 +1,1 @@
+"""OGC API Features: the casefile as collections that any map program reads."""
