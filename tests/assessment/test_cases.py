@@ -18,6 +18,9 @@ CASES = [
     for case in YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 ]
 
+# As the policy has them: a breach in a period before anybody looks, and what talk leaves untold.
+PRIOR, UNTOLD = 0.2, 0.5
+
 
 def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
     return {
@@ -63,5 +66,10 @@ def test_a_worked_case_comes_out_as_worked(case: dict[str, Any]) -> None:
     found = _finding(case)
 
     assert found.p_breach == pytest.approx(case["p_breach"], abs=2e-6), case["working"]
+    if "p_told" in case:
+        assert found.p_told == pytest.approx(case["p_told"], abs=2e-6), case["working"]
+        unseen = PRIOR * (1 - UNTOLD * case["about"])
+        by_hand = case["p_told"] + (1 - case["p_told"]) * unseen
+        assert case["p_breach"] == pytest.approx(by_hand, abs=2e-6)
     assert found.status.value == case["status"]
     assert [reason.value for reason in found.reasons] == case.get("reasons", [])

@@ -191,7 +191,7 @@ def test_ten_incidents_told_by_the_other_side_are_no_more_than_one() -> None:
     one, ten = (finding("no-forces", "alpha", *claims[:n]) for n in (1, 10))
 
     assert one.status is ten.status is Status.INDETERMINATE
-    assert ten.p_breach < 0.4247
+    assert ten.p_told < 0.4247
 
 
 def _pledge(metres: float, by: str) -> Claim:

@@ -90,7 +90,7 @@ def test_a_letter_of_the_other_side_alone_is_weak(incident_record: Path, finding
 
     assert found.status is Status.INDETERMINATE
     assert found.reasons[0] is Reason.WEAK_EVIDENCE
-    assert 0.2 < found.p_breach < load_policy(None).central.most_from_interest
+    assert 0.2 < found.p_told < load_policy(None).central.most_from_interest
 
 
 def test_a_claim_that_the_monitor_could_not_confirm_stays_open(incident_record: Path) -> None:
@@ -110,9 +110,7 @@ def test_a_total_of_crossings_is_not_added_to_the_dated_ones(incident_record: Pa
         missed *= 1.0 - one.p_breach
 
     assert len(dated) < len(found.weighed)
-    assert found.p_breach == pytest.approx(
-        max(1 - missed, *(one.p_breach for one in found.weighed))
-    )
+    assert found.p_told == pytest.approx(max(1 - missed, *(one.p_breach for one in found.weighed)))
 
 
 def test_nothing_is_called_kept_where_no_coverage_is_on_record(incident_record: Path) -> None:

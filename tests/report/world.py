@@ -409,6 +409,7 @@ def finding(provision: str, party: str, period: str, status: Status, **rest: obj
         "status": status,
         "reasons": (),
         "p_breach": 0.3,
+        "p_told": rest.get("p_breach", 0.3),
         "p_happened": 0.3,
         "readings": (("cautious", status), ("central", status), ("permissive", status)),
         "weighed": (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,6 +87,11 @@ class Weighed:
     p_breach: float
     margin_m: float | None = None
 
+    @property
+    def p_about(self) -> float:
+        """Return how surely the incident, true or not, is one of this ground, time and party."""
+        return math.prod(one.probability for one in self.factors if one.name != "real")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -111,10 +117,11 @@ class Flip:
 class Finding:
     """The judgement. ``id`` is agreement/provision/party/period.
 
-    ``p_breach`` is the probability of a breach by this party; ``p_happened`` that such a thing
-    happened at all, whoever did it. ``readings`` gives the status under the policy's cautious,
-    central and permissive readings; the finding is robust where all three agree. ``log`` holds the
-    acts of a duty that are logged in the period, and the nearest before and after it.
+    ``p_breach`` is the probability of a breach by this party, told of or unseen; ``p_told`` is what
+    the evidence alone comes to, the log of acts included; ``p_happened`` that such a thing happened
+    at all, whoever did it. ``readings`` gives the status under the policy's cautious, central and
+    permissive readings; the finding is robust where all three agree. ``log`` holds the acts of a
+    duty that are logged in the period, and the nearest before and after it.
     ``statements`` are pledges, warnings and terms told of this provision: shown, never counted.
     """
 
@@ -128,6 +135,7 @@ class Finding:
     status: Status
     reasons: tuple[Reason, ...]
     p_breach: float
+    p_told: float
     p_happened: float
     readings: tuple[tuple[str, Status], ...]
     weighed: tuple[Weighed, ...]

@@ -84,6 +84,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         status=found.status,
         reasons=why,
         p_breach=found.p_breach,
+        p_told=found.p_told,
         p_happened=found.p_happened,
         readings=tuple((name, one.status) for name, one in outcomes.items()),
         weighed=found.judged.weighed,

@@ -81,9 +81,6 @@ def _all(
 
 def _by_coverage(found: Outcome, status: Callable[..., Status]) -> Iterator[Flip]:
     now = found.look.detection
-    if found.judged.p_kept is None and found.judged.p_seen >= found.p_breach > 0:
-        # What was seen outweighs what may have gone unseen, so more looking changes nothing.
-        return
 
     def at(detection: float) -> Status:
         return status(look=replace(found.look, detection=detection))

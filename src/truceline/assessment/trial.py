@@ -128,6 +128,7 @@ def _worse(whole: tuple[Judged, Look], part: tuple[Judged, Look]) -> tuple[Judge
         replace(
             worse,
             p_happened=max(judged.p_happened, other.p_happened),
+            p_about=max(judged.p_about, other.p_about),
             weighed=most_telling(list(shown.values())),
         ),
         min(seen, looked, key=lambda one: one.detection),
@@ -138,5 +139,10 @@ def not_in_force() -> Outcome:
     """Return the answer for a period outside a provision's validity."""
     empty = Look(detection=0.0, records=(), denials=())
     return Outcome(
-        status=Status.NOT_IN_FORCE, p_breach=0.0, p_happened=0.0, judged=NOTHING, look=empty
+        status=Status.NOT_IN_FORCE,
+        p_breach=0.0,
+        p_told=0.0,
+        p_happened=0.0,
+        judged=NOTHING,
+        look=empty,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truceline.agreement.provision import Provision, Standing
-from truceline.assessment.absence import p_missed, p_unseen
+from truceline.assessment.absence import beside_talk, either, p_missed, p_unseen
 from truceline.assessment.finding import Look, Reason, Status, Weighed
 from truceline.assessment.link.where import DEPTH_LEFT_OPEN
 from truceline.assessment.rules.judged import Judged
@@ -24,10 +24,14 @@ _REASON_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One reading's answer to one question for one period."""
+    """One reading's answer to one question for one period.
+
+    ``p_told`` is what the evidence alone comes to, the log of acts included.
+    """
 
     status: Status
     p_breach: float
+    p_told: float
     p_happened: float
     judged: Judged
     look: Look
@@ -41,10 +45,13 @@ NOTHING = Judged(p_seen=0.0, p_happened=0.0)
 def outcome(judged: Judged, look: Look, weights: Weights, *, confirmed_by_review: bool) -> Outcome:
     """Return the answer that the evidence and the coverage of one period come to."""
     p_breach = _p_breach(judged, look, weights)
+    # Silence is no evidence: a suspicion stands on what was told, or on the log of acts, alone.
+    p_told = p_breach if judged.p_kept is not None else judged.p_seen
     return Outcome(
-        status=_status(judged, look, p_breach, weights, confirmed_by_review),
+        status=_status(judged, look, p_told, weights, confirmed_by_review),
         p_breach=p_breach,
-        p_happened=max(p_breach, judged.p_happened),
+        p_told=p_told,
+        p_happened=max(p_breach, _with_unseen(judged.p_happened, judged, look, weights)),
         judged=judged,
         look=look,
     )
@@ -72,34 +79,45 @@ def reasons(
 
 
 def _p_breach(judged: Judged, look: Look, weights: Weights) -> float:
-    """Return the larger of what was seen and what may have gone unseen.
+    """Return the probability that what was seen was a breach, or that another went unseen.
 
-    Not their union: silence is no evidence, and must not push a doubtful sighting into suspicion.
-    For a log of acts the two are one question, and are joined.
+    The two are taken as independent: whether one thing that was told of is real says nothing of
+    another that nobody saw. For a log of acts they are one question, and its completeness answers.
     """
     if not judged.testable or not judged.due:
         return 0.0
     if judged.p_kept is None:
-        return max(judged.p_seen, p_unseen(weights.prior_breach, look.detection))
+        return _with_unseen(judged.p_seen, judged, look, weights)
     missed = p_missed(weights.missed_when_unlogged, look.detection)
-    return judged.p_seen + (1.0 - judged.p_seen) * (1.0 - judged.p_kept) * missed
+    return either(judged.p_seen, (1.0 - judged.p_kept) * missed)
+
+
+def _with_unseen(seen: float, judged: Judged, look: Look, weights: Weights) -> float:
+    if not judged.testable or not judged.due or judged.p_kept is not None:
+        return seen
+    prior = beside_talk(weights.prior_breach, judged.p_about, untold=weights.untold)
+    return either(seen, p_unseen(prior, look.detection))
 
 
 def _status(
-    judged: Judged, look: Look, p_breach: float, weights: Weights, confirmed_by_review: bool
+    judged: Judged, look: Look, p_told: float, weights: Weights, confirmed_by_review: bool
 ) -> Status:
     if not judged.due:
         return Status.NOT_IN_FORCE
     if not judged.testable:
         return Status.INDETERMINATE
     # The last digits of a sum depend on its order, and decide nothing.
-    p_breach = round(p_breach, _DIGITS)
-    if p_breach >= weights.confirmed and confirmed_by_review:
+    told = round(p_told, _DIGITS)
+    if told >= weights.confirmed and confirmed_by_review:
         return Status.CONFIRMED
-    if p_breach >= weights.suspected:
+    if told >= weights.suspected:
         return Status.SUSPECTED
-    looked = judged.p_kept is not None or look.detection >= max(weights.coverage_floor, 1e-9)
-    if p_breach < weights.compliant and looked:
+    if judged.p_kept is not None:
+        return Status.COMPLIANT if told < weights.compliant else Status.INDETERMINATE
+    # Talk is no look: an allegation must not make it easier to be called compliant.
+    at_most = either(judged.p_seen, p_unseen(weights.prior_breach, look.detection))
+    looked = look.detection >= max(weights.coverage_floor, 1e-9)
+    if looked and round(at_most, _DIGITS) < weights.compliant:
         return Status.COMPLIANT
     return Status.INDETERMINATE
 

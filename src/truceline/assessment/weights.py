@@ -29,6 +29,7 @@ class Weights:
     mention: float
     confirmations: float
     prior_breach: float
+    untold: float
     coverage_floor: float
     placeless_coverage: float
     unknown_own_side: float

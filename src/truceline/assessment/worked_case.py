@@ -147,6 +147,8 @@ def _differences(case: WorkedCase, found: Finding) -> Iterator[str]:
     missing = [reason for reason in wanted.reasons if reason not in told]
     if missing:
         yield f"reason: expected {', '.join(missing)}, came out {', '.join(told) or 'none'}"
-    if wanted.p is not None and not wanted.p[0] <= found.p_breach <= wanted.p[1]:
+    # A case is worked from its own evidence; only where none weighs is the prior its answer.
+    p = found.p_told or found.p_breach
+    if wanted.p is not None and not wanted.p[0] <= p <= wanted.p[1]:
         low, high = wanted.p
-        yield f"p: expected {low:g} to {high:g}, came out {found.p_breach:.4f}"
+        yield f"p: expected {low:g} to {high:g}, came out {p:.4f}"

@@ -12,9 +12,9 @@ from truceline.report.wording import breach_in_words
 
 COLUMNS = (
     "finding", "agreement", "provision", "party", "period", "as_of", "standing", "status",
-    "letter", "reasons", "p_breach", "p_breach_in_words", "p_happened", "robust", "incidents",
-    "looks", "denials", "statements", "summary", "restore", "agreement_digest", "policy_digest",
-    "inputs_digest", "engine",
+    "letter", "reasons", "p_breach", "p_breach_in_words", "p_told", "p_happened", "robust",
+    "incidents", "looks", "denials", "statements", "summary", "restore", "agreement_digest",
+    "policy_digest", "inputs_digest", "engine",
 )  # fmt: skip
 
 # Spreadsheets run a cell that begins so as a formula; tabs and line ends can hide such a beginning.
@@ -60,6 +60,7 @@ def _cells(finding: Finding) -> list[str]:
         "; ".join(reason.value for reason in finding.reasons),
         f"{finding.p_breach:.6g}",
         breach_in_words(finding),
+        f"{finding.p_told:.6g}",
         f"{finding.p_happened:.6g}",
         "yes" if finding.robust else "no",
         str(len(finding.weighed)),

@@ -116,7 +116,7 @@ def _answer(finding: Finding) -> Branch:
     children = [
         Branch("meaning", in_plain_words(finding.status)),
         *(Branch("cannot tell because", why) for why in reasons_in_words(finding.reasons)),
-        Branch("breach by this party", breach_in_words(finding)),
+        Branch("breach by this party", breach_in_words(finding), _told_and_unseen(finding)),
         *(
             ()
             if finding.rests_on_prior
@@ -133,6 +133,17 @@ def _answer(finding: Finding) -> Branch:
         ),
     ]
     return Branch("answer", f"{finding.status.letter} {finding.status.value}", tuple(children))
+
+
+def _told_and_unseen(finding: Finding) -> tuple[Branch, ...]:
+    """Return what of the probability was told of, and what may have gone unseen beside it."""
+    if finding.p_told in (0.0, finding.p_breach):
+        return ()
+    unseen = (finding.p_breach - finding.p_told) / (1.0 - finding.p_told)
+    return (
+        Branch("by what was told alone", f"{likelihood(finding.p_told)}; this decides the status"),
+        Branch("another went unseen", likelihood(unseen)),
+    )
 
 
 def _incidents(finding: Finding, kept: dict[str, Document]) -> Branch:

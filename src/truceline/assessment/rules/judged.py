@@ -11,15 +11,16 @@ from truceline.assessment.finding import Weighed
 class Judged:
     """What was seen of a breach in one period.
 
-    ``p_seen`` and ``p_happened`` come from the evidence alone. ``p_unseen`` is set by rules that
-    know from a log what went unseen; None leaves it to coverage. ``p_kept`` is the probability
-    that a log shows the duty as done. ``above`` is by how many a limit was passed.
+    ``p_seen`` and ``p_happened`` come from the evidence alone. ``p_about`` is how surely somebody
+    speaks of this ground, time and party at all, true or not. ``p_kept`` is the probability that a
+    log shows the duty as done; None where no log decides. ``above`` is by how many a
+    limit was passed.
     """
 
     p_seen: float
     p_happened: float
     weighed: tuple[Weighed, ...] = ()
-    p_unseen: float | None = None
+    p_about: float = 0.0
     p_kept: float | None = None
     above: float | None = None
     testable: bool = True

@@ -19,7 +19,7 @@ from truceline.assessment.counts import bounds, if_there, largest_of, spread_of,
 from truceline.assessment.link.what import of_class
 from truceline.assessment.link.where import in_zone
 from truceline.assessment.rules.judged import Judged
-from truceline.assessment.rules.several import most_telling
+from truceline.assessment.rules.several import most_telling, spoken_of
 from truceline.geo.measure import separation_m
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation, ObservationKind, Tally
@@ -57,14 +57,12 @@ def judge(
             p_seen = p
             above = max(0.0, _likely(chances) - rule.at_most)
         p_happened = max(p_happened, _over_cap(chances, rule.at_most, whoever=True))
-    shown = [
-        weighed
-        for one in near
-        if (weighed := one.within(period)).p_breach >= question.weights.mention
-    ]
+    weighed = [one.within(period) for one in near]
+    shown = [one for one in weighed if one.p_breach >= question.weights.mention]
     return Judged(
         p_seen=p_seen,
         p_happened=p_happened,
+        p_about=spoken_of(weighed),
         weighed=most_telling(shown),
         above=above or None,
         note=None if not shown else "what was counted is a lower bound of what was there",

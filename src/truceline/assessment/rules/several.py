@@ -24,7 +24,21 @@ def together(held: Sequence[Held], period: Timespan, *, mention: float) -> Judge
     p_seen = max([_of(dated), *(_of([pair]) for pair in totals)])
     p_happened = max([_of(dated, whoever=True), *(_of([pair], whoever=True) for pair in totals)])
     shown = [weighed for _, weighed in pairs if weighed.p_breach >= mention]
-    return Judged(p_seen=p_seen, p_happened=p_happened, weighed=most_telling(shown))
+    return Judged(
+        p_seen=p_seen,
+        p_happened=p_happened,
+        p_about=spoken_of([weighed for _, weighed in pairs]),
+        weighed=most_telling(shown),
+    )
+
+
+def spoken_of(weighed: Sequence[Weighed]) -> float:
+    """Return how surely any of the incidents speaks of the ground at all, by the surest of them.
+
+    >>> spoken_of([])
+    0.0
+    """
+    return max((one.p_about for one in weighed), default=0.0)
 
 
 def most_telling(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
