@@ -86,3 +86,34 @@ def test_partitions_of_one_name_are_written_apart(log: Path, tmp_path: Path) -> 
     assert [
         pq.read_table(tmp_path / "z" / day / "log.parquet").num_rows for day in ("day=1", "day=2")
     ] == [75, 75]
+
+
+def test_a_summary_of_one_zone_and_time_passes_over_the_rest(log: Path, tmp_path: Path) -> None:
+    riverton = "src/truceline/examples/riverton/agreement"
+    placed = tmp_path / "placed.parquet"
+    assert truceline("tracks", "sort", log, "-o", placed, "--by", "place").code == 0
+
+    counted = truceline(
+        "tracks", "summary", placed, "-a", riverton, "--zone", "buffer",
+        "--between", "1970/2033-01-22T10:00Z", "-f", "json",
+    )  # fmt: skip
+
+    rows = json.loads(counted.out)
+    assert [row["zone"] for row in rows] == ["buffer", ""]
+    assert sum(row["positions"] for row in rows) + 30 == 75
+    assert "75 rows, 45 used, 0 refused, 30 passed over" in counted.err
+
+
+def test_crossings_are_drawn_and_no_position_is(log: Path, tmp_path: Path) -> None:
+    riverton = "src/truceline/examples/riverton/agreement"
+    ready, drawn = tmp_path / "sorted.parquet", tmp_path / "crossings.geojson"
+    assert truceline("tracks", "sort", log, "-o", ready).code == 0
+
+    told = truceline("tracks", "map", ready, "-a", riverton, "--zone", "buffer", "-o", drawn)
+
+    assert told.code == 0, told.err
+    kinds = [
+        feature["properties"]["truceline:kind"]
+        for feature in json.loads(drawn.read_text(encoding="utf-8"))["features"]
+    ]
+    assert 0 < kinds.count("incident") < 10

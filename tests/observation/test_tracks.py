@@ -15,13 +15,15 @@ from pyarrow import feather
 from shapely import box
 
 from truceline.casework.import_tracks import TracksRead, read_tracks
+from truceline.casework.runner import run_here
+from truceline.casework.sort_tracks import sort_tracks
 from truceline.errors import RecordInvalid
 from truceline.geo.classify import make_classifier
 from truceline.geo.line import Line
 from truceline.geo.zone import Zone
 from truceline.observation.forms import tracks_source
-from truceline.observation.forms.tracks_sort import sort_tracks
-from truceline.observation.forms.tracks_zones import count_zones
+from truceline.observation.forms.tracks_part import parts_of
+from truceline.observation.forms.tracks_zones import write_zones
 from truceline.observation.grade import Grade
 from truceline.observation.observation import LogRow, Relation
 from truceline.observation.track import TrackRules, TrackTally
@@ -259,7 +261,7 @@ def test_sorting_gives_the_same_file_in_whatever_order_the_rows_came(
     _write(tmp_path / "mixed.parquet", mixed)
 
     (tally,) = sort_tracks(
-        [tmp_path / "mixed.parquet"], tmp_path / "sorted.parquet", rules=RULES, told=_quiet
+        [tmp_path / "mixed.parquet"], tmp_path / "sorted.parquet", rules=RULES, run=run_here(_quiet)
     )
 
     assert (tally.rows, tally.accepted) == (120, 120)
@@ -272,16 +274,15 @@ def test_classified_files_hold_every_usable_row_with_its_zones(tmp_path: Path) -
     path = _write(tmp_path / "log.parquet", rows)
     classifier = make_classifier([ZONE])
 
-    tally, counts = count_zones(
-        path, classifier, rules=RULES, told=_quiet, output=tmp_path / "zoned.parquet"
-    )
+    (part,) = parts_of(path)
+    done = write_zones(part, classifier, tmp_path / "zoned.parquet", rules=RULES, told=_quiet)
 
     zoned = pq.read_table(tmp_path / "zoned.parquet")
     inside = [lon >= 35 for _, _, lon, _ in rows[:-1]]
     assert zoned.column("zones").to_pylist() == ["z" if held else "" for held in inside]
-    assert counts == {("z",): sum(inside), (): len(inside) - sum(inside)}
-    assert (tally.rows, tally.accepted) == (21, 20)
-    assert tally.is_whole
+    assert done.counts == {("z",): sum(inside), (): len(inside) - sum(inside)}
+    assert (done.tally.rows, done.tally.accepted) == (21, 20)
+    assert done.tally.is_whole
 
 
 def test_a_column_of_points_serves_as_well_as_two_of_coordinates(tmp_path: Path) -> None:

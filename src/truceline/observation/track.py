@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -96,11 +97,18 @@ class Fixes:
 
 @dataclass(slots=True, kw_only=True)
 class TrackTally:
-    """How the rows of one file were counted: ``rows`` is always accepted and refused together."""
+    """How the rows of one file were counted: all are accepted, refused, or were not asked for.
+
+    ``passed_over`` rows lie outside the time that was asked for, or in row groups of a checked file
+    that their statistics tell to be far from all that was asked for. ``unread`` rows are among the
+    others: their row group's bounds told all there was to tell.
+    """
 
     file: str
     rows: int = 0
     accepted: int = 0
+    passed_over: int = 0
+    unread: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     marked: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -123,7 +131,27 @@ class TrackTally:
     @property
     def is_whole(self) -> bool:
         """Return whether every row is accounted for."""
-        return self.rows == self.accepted + sum(self.refused.values())
+        return self.rows == self.accepted + self.passed_over + sum(self.refused.values())
+
+
+def tally_of_all(parts: Sequence[TrackTally]) -> TrackTally:
+    """Return the tally of a file whose parts were counted one by one.
+
+    >>> tally_of_all([TrackTally(file="f", rows=2, accepted=2), TrackTally(file="f", rows=1)]).rows
+    3
+    """
+    whole = TrackTally(file=parts[0].file)
+    for part in parts:
+        whole.rows += part.rows
+        whole.accepted += part.accepted
+        whole.passed_over += part.passed_over
+        whole.unread += part.unread
+        for reason, count in part.refused.items():
+            whole.refuse(reason, count)
+        for what, count in part.marked.items():
+            whole.mark(what, count)
+        whole.notes += part.notes
+    return whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

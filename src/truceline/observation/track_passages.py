@@ -16,6 +16,7 @@ from truceline.geo.classify_doubt import Doubter, make_doubter, p_of_positions
 from truceline.geo.crossing import stroke
 from truceline.geo.ellipsoid import wgs84
 from truceline.geo.line import Line
+from truceline.geo.measure import drawn_polygon
 from truceline.geo.place import SIGMAS_IN_95
 from truceline.geo.sides import turned
 from truceline.geo.zone import Zone
@@ -32,7 +33,10 @@ _OPPOSITE = {"west": "eastward", "east": "westward", "north": "southward", "sout
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """Lines and zones made ready for tracks; ``refused`` says which lines have no sides."""
+    """Lines and zones made ready for tracks; ``refused`` says which lines have no sides.
+
+    A fix outside all ``boxes`` (west, south, east, north) counts for no side and no zone.
+    """
 
     lines: tuple[Line, ...]
     strokes: tuple[LineString, ...]
@@ -40,6 +44,7 @@ class Watched:
     sides: Doubter
     zones: tuple[Zone, ...]
     grounds: Doubter
+    boxes: tuple[tuple[float, ...], ...]
     refused: tuple[str, ...]
 
 
@@ -68,6 +73,8 @@ def watch(lines: Sequence[Line], zones: Sequence[Zone]) -> Watched:
         sides=make_doubter(sides),
         zones=drawn,
         grounds=make_doubter(drawn),
+        # A fix outside a box lies in what is in it with one half at most, however doubtful it is.
+        boxes=tuple(tuple(drawn_polygon(zone).bounds) for zone in (*sides, *drawn)),
         refused=tuple(refused),
     )
 

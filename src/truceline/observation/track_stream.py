@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.errors import Problem, RecordInvalid
 from truceline.observation.forms.tracks_check import checked
-from truceline.observation.forms.tracks_source import batches_of
+from truceline.observation.forms.tracks_part import Bounds, Group, parts_of
+from truceline.observation.forms.tracks_source import TrackBatch, batches_of
 from truceline.observation.track import Fixes, NameBook, TrackRules, TrackTally
 
 if TYPE_CHECKING:
@@ -18,8 +19,15 @@ if TYPE_CHECKING:
 REPEATED = "a fix that repeats the one before"
 
 
-def whole_tracks(path: Path, *, rules: TrackRules, tally: TrackTally) -> Iterator[Fixes]:
+def whole_tracks(
+    path: Path, *, rules: TrackRules, tally: TrackTally,
+    boxes: Sequence[tuple[float, ...]] | None = None, window_us: tuple[int, int] | None = None,
+) -> Iterator[Fixes]:  # fmt: skip
     """Yield a sorted file's fixes, an object's never parted; what is refused is in the tally.
+
+    Row groups of a checked file are passed over where their statistics tell that they lie outside
+    ``window_us``, or that they hold whole objects which never come into one of ``boxes`` (west,
+    south, east, north in degrees).
 
     Raises:
         RecordInvalid: the file cannot be read, or is not in order of object and time.
@@ -29,8 +37,8 @@ def whole_tracks(path: Path, *, rules: TrackRules, tally: TrackTally) -> Iterato
     names = NameBook()
     held: Fixes | None = None
     done: set[int] = set()
-    for batch in batches_of(path):
-        fixes = checked(batch, names=names, rules=rules, tally=tally)
+    for batch in _batches(path, tally, boxes, window_us):
+        fixes = checked(batch, names=names, rules=rules, tally=tally, window_us=window_us)
         fixes = fixes if held is None else _joined([held, fixes])
         if not len(fixes):
             held = fixes
@@ -49,6 +57,42 @@ def whole_tracks(path: Path, *, rules: TrackRules, tally: TrackTally) -> Iterato
             yield whole
     if held is not None and len(held):
         yield held
+
+
+def _batches(
+    path: Path, tally: TrackTally, boxes: Sequence[tuple[float, ...]] | None,
+    window_us: tuple[int, int] | None,
+) -> Iterator[TrackBatch]:  # fmt: skip
+    parts = parts_of(path)
+    groups = [group for part in parts for group in part.groups]
+    unread = set()
+    for number, group in enumerate(groups):
+        before = groups[number - 1] if number else None
+        after = groups[number + 1] if number + 1 < len(groups) else None
+        at = group.bounds
+        if at is None:
+            continue
+        late = window_us is not None and at.is_outside(window_us)
+        far = boxes is not None and not any(_touches(at, box) for box in boxes)
+        if late or (far and _apart(before, at) and _apart(after, at)):
+            tally.rows += group.rows
+            tally.passed_over += group.rows
+            unread.add(group.number)
+    for part in parts:
+        yield from batches_of(part.without(unread))
+
+
+def _touches(at: Bounds, box: tuple[float, ...]) -> bool:
+    west, south, east, north = box
+    return at.west <= east and at.east >= west and at.south <= north and at.north >= south
+
+
+def _apart(group: Group | None, at: Bounds) -> bool:
+    """Return whether a neighbour holds none of a row group's objects."""
+    if group is None:
+        return True
+    there = group.bounds
+    return there is not None and (there.most < at.least or there.least > at.most)
 
 
 def _joined(parts: list[Fixes]) -> Fixes:

@@ -19,8 +19,14 @@ _NAIVE = "the time has no zone"
 _ZONED = r"(Z|[+-]\d{2}:?\d{2})$"
 
 
-def checked(batch: TrackBatch, *, names: NameBook, rules: TrackRules, tally: TrackTally) -> Fixes:
+def checked(
+    batch: TrackBatch, *, names: NameBook, rules: TrackRules, tally: TrackTally,
+    window_us: tuple[int, int] | None = None,
+) -> Fixes:  # fmt: skip
     """Return the usable fixes of a batch; the others are counted in the tally under a reason.
+
+    With ``window_us``, from the first microsecond up to and without the second, what lies outside
+    is passed over.
 
     Raises:
         RecordInvalid: a whole column is of a kind that holds no such values, or the axes are
@@ -54,6 +60,10 @@ def checked(batch: TrackBatch, *, names: NameBook, rules: TrackRules, tally: Tra
     for reason, bad in reasons:
         tally.refuse(reason, int((good & bad).sum()))
         good &= ~bad
+    if window_us is not None:
+        outside = good & ~((time_us >= window_us[0]) & (time_us < window_us[1]))
+        tally.passed_over += int(outside.sum())
+        good &= ~outside
     tally.rows += count
     tally.accepted += int(good.sum())
     coded = {name: _named(columns, name, names) for name in ("object", "party", "asset")}

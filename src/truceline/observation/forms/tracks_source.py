@@ -1,6 +1,7 @@
 """Files of positions, batch by batch: Parquet, GeoParquet, Arrow IPC and CSV, single or in folders.
 
-Only the columns needed are read, and one batch at a time is held.
+Only the columns needed are read, and one batch at a time is held. A file, or a run of its row
+groups, is named by a reference (``tracks_part``), so that others may read it elsewhere.
 """
 
 from __future__ import annotations
@@ -11,16 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from truceline.errors import NotFound, Problem, RecordInvalid
+from truceline.observation.forms.tracks_part import SUFFIXES, TrackPart, kind_of, parts_of
 from truceline.observation.tables import table
 
-SUFFIXES = {
-    ".parquet": "parquet",
-    ".geoparquet": "parquet",
-    ".arrow": "ipc",
-    ".feather": "ipc",
-    ".ipc": "ipc",
-    ".csv": "csv",
-}
 NEEDED = ("object", "time", "lon", "lat")
 
 # Rows of a batch: some tens of megabytes, whatever the size of the file.
@@ -47,7 +41,7 @@ def track_files(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and _kind(p))
+            found += sorted(p for p in path.rglob("*") if p.is_file() and kind_of(p))
         elif path.is_file():
             found.append(path)
         else:
@@ -57,24 +51,26 @@ def track_files(paths: list[Path]) -> list[Path]:
     return found
 
 
-def batches_of(path: Path, *, needed: tuple[str, ...] = NEEDED) -> Iterator[TrackBatch]:
-    """Yield a file's rows batch by batch, with only the columns that are used.
+def batches_of(
+    source: Path | TrackPart, *, needed: tuple[str, ...] = NEEDED
+) -> Iterator[TrackBatch]:
+    """Yield the rows of a file or of a part of one, with only the columns that are used.
 
     Raises:
         RecordInvalid: the file is of no known kind, damaged, cut short, or lacks a column.
     """
     import pyarrow as pa
 
+    parts = (source,) if isinstance(source, TrackPart) else parts_of(source)
     readers = {"parquet": _parquet, "ipc": _ipc, "csv": _csv}
-    kind = _kind(path)
-    if kind is None:
-        what = f"a file of positions ends in one of {', '.join(SUFFIXES)}"
-        raise RecordInvalid([Problem(path.name, 0, 0, what, "Give it the ending of its kind")])
-    try:
-        yield from readers[kind](path, needed)
-    except (pa.ArrowException, OSError) as damaged:
-        what = f"the file cannot be read on: {' '.join(str(damaged).split())[:200]}"
-        raise RecordInvalid([Problem(path.name, 0, 0, what, "Fetch or write it anew")]) from damaged
+    for part in parts:
+        try:
+            yield from readers[kind_of(part.file) or ""](part, needed)
+        except (pa.ArrowException, OSError) as damaged:
+            what = f"the file cannot be read on: {' '.join(str(damaged).split())[:200]}"
+            raise RecordInvalid(
+                [Problem(part.file.name, 0, 0, what, "Fetch or write it anew")]
+            ) from damaged
 
 
 def columns_of(names: list[str], file: str, needed: tuple[str, ...]) -> dict[str, str]:
@@ -103,30 +99,30 @@ def columns_of(names: list[str], file: str, needed: tuple[str, ...]) -> dict[str
     return found
 
 
-def _kind(path: Path) -> str | None:
-    return SUFFIXES.get(path.suffix.lower())
-
-
 def _renamed(data: Any, found: dict[str, str]) -> Any:
     import pyarrow as pa
 
     return pa.table({ours: data.column(theirs) for ours, theirs in found.items()})
 
 
-def _parquet(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
+def _parquet(part: TrackPart, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
     import pyarrow.parquet as pq
 
-    row = 1
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(part.file) as file:
         names = file.schema_arrow.names
         shapes = _shapes_in(names)
-        found = columns_of([*names, *(["lon", "lat"] if shapes else [])], path.name, needed)
+        found = columns_of([*names, *(["lon", "lat"] if shapes else [])], part.file.name, needed)
         wanted = [*set(found.values()) & set(names), *shapes]
-        for group in range(file.num_row_groups):
-            for batch in file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=wanted):
+        for group in part.groups:
+            row = group.first_row
+            for batch in file.iter_batches(
+                batch_size=_BATCH, row_groups=[group.number], columns=wanted
+            ):
                 data = _placed(batch, shapes[0]) if shapes else batch
                 columns = _renamed(data, found)
-                yield TrackBatch(file=path, columns=columns, row_group=group, first_row=row)
+                yield TrackBatch(
+                    file=part.file, columns=columns, row_group=group.number, first_row=row
+                )
                 row += batch.num_rows
 
 
@@ -155,24 +151,23 @@ def _placed(batch: Any, name: str) -> Any:
     return data.append_column("lon", lon).append_column("lat", lat)
 
 
-def _ipc(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
+def _ipc(part: TrackPart, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
     import pyarrow as pa
 
-    with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
-        found = columns_of(file.schema.names, path.name, needed)
-        row = 1
-        for number in range(file.num_record_batches):
-            batch = file.get_batch(number)
+    with pa.memory_map(str(part.file)) as source, pa.ipc.open_file(source) as file:
+        found = columns_of(file.schema.names, part.file.name, needed)
+        for group in part.groups:
+            columns = _renamed(file.get_batch(group.number), found)
             yield TrackBatch(
-                file=path, columns=_renamed(batch, found), row_group=number, first_row=row
+                file=part.file, columns=columns, row_group=group.number, first_row=group.first_row
             )
-            row += batch.num_rows
 
 
-def _csv(path: Path, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
+def _csv(part: TrackPart, needed: tuple[str, ...]) -> Iterator[TrackBatch]:
     import pyarrow as pa
     from pyarrow import csv
 
+    path = part.file
     with path.open(encoding="utf-8-sig", errors="replace") as head:
         names = [name.strip().strip('"') for name in head.readline().rstrip("\r\n").split(",")]
     found = columns_of(names, path.name, needed)

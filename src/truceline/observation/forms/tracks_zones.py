@@ -3,57 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from truceline.geo.classify import Classifier, classify
+from truceline.errors import Problem, RecordInvalid
+from truceline.geo.classify import Classified, Classifier, classify
 from truceline.geo.classify_arrow import zone_words
+from truceline.geo.classify_boxes import zones_of_box
+from truceline.observation.forms.half_written import half_written
 from truceline.observation.forms.tracks_check import checked
-from truceline.observation.forms.tracks_sort import table_of
-from truceline.observation.forms.tracks_source import batches_of
+from truceline.observation.forms.tracks_part import TrackPart
+from truceline.observation.forms.tracks_sort import positions_schema, table_of
+from truceline.observation.forms.tracks_source import NEEDED, batches_of
 from truceline.observation.track import NameBook, TrackRules, TrackTally
+
+ZoneCounts = dict[tuple[str, ...], int]
+
+
+@dataclass(slots=True, kw_only=True)
+class PartZones:
+    """How many fixes of a part lie in which zones together, or why it is refused."""
+
+    tally: TrackTally
+    counts: ZoneCounts = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def add(self, ids: tuple[str, ...], number: int) -> None:
+        """Count fixes in zones."""
+        if number:
+            self.counts[ids] = self.counts.get(ids, 0) + number
+
+    def add_all(self, found: Classified) -> None:
+        """Count what was classified."""
+        import numpy as np
+
+        many = np.bincount(found.codes, minlength=len(found.legend))
+        for ids, number in zip(found.legend, many.tolist(), strict=False):
+            self.add(ids, number)
 
 
 def count_zones(
-    path: Path, classifier: Classifier, *, rules: TrackRules, told: Callable[[int], None],
-    output: Path | None = None,
-) -> tuple[TrackTally, dict[tuple[str, ...], int]]:  # fmt: skip
-    """Return how the rows of a file were counted, and how many fixes lie in which zones together.
+    part: TrackPart, classifier: Classifier, *, rules: TrackRules, told: Callable[[int], None],
+    window_us: tuple[int, int] | None = None,
+) -> PartZones:  # fmt: skip
+    """Return how many fixes of a part lie in which zones together.
 
-    With ``output``, every usable fix is written there too, with a column ``zones``; the file
-    appears when it is whole, and not before. Rows out are rows in, less those refused and counted.
-
-    Raises:
-        RecordInvalid: the file cannot be used as a whole.
+    Row groups of a checked file whose statistics tell it all are not read. With ``window_us`` only
+    fixes of that time count. A file that cannot be used comes back with its problems.
     """
-    import numpy as np
+    done, names = PartZones(tally=TrackTally(file=part.file.name)), NameBook()
+    needed = ("lon", "lat") if window_us is None else ("time", "lon", "lat")
+    unread = _told_by_bounds(part, classifier, done, window_us)
+    told(done.tally.rows)
+    try:
+        for batch in batches_of(part.without(unread), needed=needed):
+            fixes = checked(batch, names=names, rules=rules, tally=done.tally, window_us=window_us)
+            told(batch.columns.num_rows)
+            done.add_all(classify(classifier, fixes.lon_deg, fixes.lat_deg))
+    except RecordInvalid as refused:
+        done.problems = tuple(refused.problems)
+    return done
+
+
+def write_zones(
+    part: TrackPart, classifier: Classifier, output: Path, *, rules: TrackRules,
+    told: Callable[[int], None],
+) -> PartZones:  # fmt: skip
+    """Write every usable fix of a part to a Parquet file, with a column ``zones``; count them too.
+
+    The file appears when it is whole, and not before. Rows out are rows in, less those refused and
+    counted. A file that cannot be used comes back with its problems, and nothing is written.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    tally, names = TrackTally(file=path.name), NameBook()
-    counts: dict[tuple[str, ...], int] = {}
-    half = None if output is None else output.with_name(output.name + ".part")
-    sink = None
+    done, names = PartZones(tally=TrackTally(file=part.file.name)), NameBook()
+    schema = positions_schema().append(pa.field("zones", pa.string()))
     try:
-        for batch in batches_of(path, needed=("lon", "lat") if output is None else _NEEDED):
-            fixes = checked(batch, names=names, rules=rules, tally=tally)
-            told(batch.columns.num_rows)
-            found = classify(classifier, fixes.lon_deg, fixes.lat_deg)
-            many = np.bincount(found.codes, minlength=len(found.legend))
-            for ids, number in zip(found.legend, many.tolist(), strict=False):
-                if number:
-                    counts[ids] = counts.get(ids, 0) + number
-            if half is not None:
+        with (
+            half_written(output) as half,
+            pq.ParquetWriter(half, schema, compression="zstd") as sink,
+        ):
+            for batch in batches_of(part, needed=NEEDED):
+                fixes = checked(batch, names=names, rules=rules, tally=done.tally)
+                told(batch.columns.num_rows)
+                found = classify(classifier, fixes.lon_deg, fixes.lat_deg)
+                done.add_all(found)
                 words = zone_words(found).cast(pa.string())
-                table = table_of(fixes).append_column("zones", words)
-                sink = sink or pq.ParquetWriter(half, table.schema, compression="zstd")
-                sink.write_table(table)
-        if sink is not None and half is not None and output is not None:
-            sink.close()
-            half.replace(output)
-    finally:
-        if half is not None:
-            half.unlink(missing_ok=True)
-    return tally, counts
+                sink.write_table(table_of(fixes).append_column("zones", words))
+    except RecordInvalid as refused:
+        done.problems = tuple(refused.problems)
+    return done
 
 
-_NEEDED = ("object", "time", "lon", "lat")
+def _told_by_bounds(
+    part: TrackPart, classifier: Classifier, done: PartZones, window_us: tuple[int, int] | None
+) -> set[int]:
+    """Count the row groups that need not be read; return their numbers."""
+    unread = set()
+    for group in part.groups:
+        at = group.bounds
+        if at is None:
+            continue
+        if window_us is not None and not at.is_within(window_us):
+            if at.is_outside(window_us):
+                done.tally.rows += group.rows
+                done.tally.passed_over += group.rows
+                unread.add(group.number)
+            continue
+        ids = zones_of_box(classifier, west=at.west, south=at.south, east=at.east, north=at.north)
+        if ids is not None:
+            done.tally.rows += group.rows
+            done.tally.accepted += group.rows
+            done.tally.unread += group.rows
+            done.add(ids, group.rows)
+            unread.add(group.number)
+    return unread

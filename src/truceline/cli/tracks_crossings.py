@@ -1,0 +1,159 @@
+"""truceline tracks crossings and map: who crossed which line when, told and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from truceline.cli.case import author_of, now, open_case
+from truceline.cli.listing import show, tell
+from truceline.cli.options import AuthorOption, CaseOption, Format, FormatOption
+from truceline.cli.tracks_told import (
+    AgreementOption,
+    BetweenOption,
+    FilesArgument,
+    rows_told,
+    tell_problems,
+    tell_tally,
+    window_from,
+)
+
+if TYPE_CHECKING:
+    from truceline.agreement.agreement import Agreement
+    from truceline.casework.import_tracks import TracksRead
+    from truceline.observation.grade import Grade
+
+LineOption = Annotated[list[str] | None, typer.Option(help="Only this line; again for more.")]
+ZoneOption = Annotated[
+    list[str] | None, typer.Option(help="Stays in this zone too; again for more.")
+]
+SourceOption = Annotated[str, typer.Option(help="Who recorded the positions.")]
+GradeOption = Annotated[str, typer.Option(help="How good the source is, A1 to F6.")]
+
+
+def crossings(
+    files: FilesArgument,
+    agreement: AgreementOption,
+    line: LineOption = None,
+    zone: ZoneOption = None,
+    between: BetweenOption = None,
+    source: SourceOption = "position log",
+    grade: GradeOption = "F6",
+    keep: Annotated[bool, typer.Option("--keep", help="Keep them in the casefile.")] = False,
+    case: CaseOption = None,
+    author: AuthorOption = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Tell who crossed which line when, and who stayed in which zone; files must be sorted.
+
+    Example: truceline tracks crossings sorted.parquet -a undof-1974 --line A
+
+    Example: truceline tracks crossings sorted.parquet -a undof-1974 --zone separation --keep
+    """
+    from truceline.casework.import_tracks import keep_tracks
+    from truceline.observation.observation import LogRow
+
+    loaded = _load(agreement)
+    rows: list[dict[str, object]] = []
+    bad = 0
+    for read in _each(files, loaded, line, zone, between, source, _graded(grade)):
+        if read.problems:
+            bad += 1
+            continue
+        if keep:
+            casefile = open_case(case)
+            new, known = keep_tracks(
+                casefile,
+                read,
+                source=source,
+                author=author_of(casefile, author),
+                recorded_at=now(),
+            )
+            tell(f"{read.file}: {new} entries kept, {known} known already")
+        rows += [
+            {"observation": seen.id, "told": seen.basis.quote}
+            for seen in read.observations
+            if isinstance(seen.basis, LogRow)
+        ]
+    show(rows, columns=["told"], format=format, empty="No crossing and no stay was found.")
+    if bad:
+        raise typer.Exit(3)
+
+
+def map_(
+    files: FilesArgument,
+    agreement: AgreementOption,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file: .svg, .png, .geojson.")],
+    line: LineOption = None,
+    zone: ZoneOption = None,
+    between: BetweenOption = None,
+) -> None:
+    """Draw lines and zones, and what the positions amount to: crossings and stays, not positions.
+
+    Places are moved to town level, as on every map; no track is drawn.
+
+    Example: truceline tracks map sorted.parquet -a undof-1974 --output crossings.svg
+    """
+    from truceline.casework.draw import write_map_of
+    from truceline.observation.corroborate import corroborate
+
+    loaded = _load(agreement)
+    found = [
+        seen
+        for read in _each(files, loaded, line, zone, between, "position log", _graded("F6"))
+        for seen in read.observations
+    ]
+    size = write_map_of(loaded, corroborate(found), output)
+    tell(f"Wrote {output} ({size / 1024:.0f} KiB): {len(found)} crossings and stays.")
+
+
+def _each(
+    files: list[Path], agreement: Agreement, line: list[str] | None, zone: list[str] | None,
+    between: str | None, source: str, grade: Grade,
+) -> Iterator[TracksRead]:  # fmt: skip
+    """Yield what each file amounts to, once how it was counted, or why it is refused, is told."""
+    from truceline.casework.import_tracks import ReadTracks, watched_by
+    from truceline.casework.runner import run_here
+    from truceline.observation.forms.tracks_source import track_files
+    from truceline.observation.track import TrackRules
+
+    lines = [agreement.line(name) for name in line] if line else list(agreement.lines)
+    verb = ReadTracks(
+        lines=tuple(lines), zones=tuple(agreement.zone(name) for name in zone or ()),
+        source=source, grade=grade, rules=TrackRules(), window_us=window_from(between),
+    )  # fmt: skip
+    for reason in watched_by(verb.lines, verb.zones).refused:
+        tell(reason)
+    found = track_files(files)
+    with rows_told(found) as told:
+        done = list(run_here(told)(verb, found))
+    for read in done:
+        if read.problems:
+            tell_problems(read.problems)
+        else:
+            tell_tally(read.tally)
+        yield read
+
+
+def _graded(text: str) -> Grade:
+    from truceline.observation.grade import Grade
+
+    try:
+        return Grade.parse(text)
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong), param_hint="--grade") from None
+
+
+def _load(agreement: str) -> Agreement:
+    from truceline.agreement.load import load_agreement
+
+    return load_agreement(agreement)
+
+
+def register(commands: typer.Typer) -> None:
+    """Put the commands among those of ``truceline tracks``."""
+    commands.command("crossings")(crossings)
+    commands.command("map")(map_)
