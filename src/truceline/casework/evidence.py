@@ -14,6 +14,7 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
 from truceline.observation.regrouping import Regrouping
 from truceline.reading.claim import Claim
+from truceline.reading.decision import Decision
 from truceline.reading.page import Page
 from truceline.timespan import Timespan
 
@@ -33,6 +34,7 @@ class Evidence:
     reviews: tuple[Review, ...]
     as_of: str
     regroupings: tuple[Regrouping, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
@@ -53,6 +55,7 @@ def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
             coverage=tuple(standing(ledger, EntryKind.COVERAGE, Coverage, as_of=as_of)),
             reviews=tuple(standing(ledger, EntryKind.REVIEW, Review, as_of=as_of)),
             regroupings=tuple(standing(ledger, EntryKind.REGROUPING, Regrouping, as_of=as_of)),
+            decisions=tuple(standing(ledger, EntryKind.DECISION, Decision, as_of=as_of)),
             as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
         )
 

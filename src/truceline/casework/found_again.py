@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from truceline.evidence.ledger import Draft, EntryKind, Ledger, withdrawal
+from truceline.reading.decision import Choice
 
 if TYPE_CHECKING:
     from truceline.observation.observation import Observation
@@ -21,16 +22,20 @@ def drafts_for(
 ) -> list[Draft]:
     """Return what keeps the nouns: new, corrected or found again.
 
-    What a person took away stays away, however often a document is read.
+    What a person took away stays away, however often a document is read, and what a person amended
+    stays as amended.
     """
     from truceline.evidence.record import to_record
 
     ever = {entry.key for entry in ledger.entries(kind=kind)}
+    standing = {entry.key for entry in ledger.standing(kind=kind)}
     by_hand = {
         str(entry.record["key"])
         for entry in ledger.entries(kind=EntryKind.WITHDRAWAL)
         if not entry.erased and entry.record["reason"] != _READ_ANEW
     }
+    # What stands again was put back by a person too, and may be read anew.
+    kept_out = (by_hand - standing) | amended(ledger)
     return [
         Draft(
             kind=kind,
@@ -39,8 +44,17 @@ def drafts_for(
             supersedes=noun.id if noun.id in ever else None,
         )
         for noun in nouns
-        if noun.id not in by_hand
+        if noun.id not in kept_out
     ]
+
+
+def amended(ledger: Ledger) -> set[str]:
+    """Return the ids of claims that stand as a person amended them."""
+    return {
+        str(entry.record["claim"])
+        for entry in ledger.standing(kind=EntryKind.DECISION)
+        if entry.record["choice"] == Choice.AMEND.value
+    }
 
 
 def no_longer_found(kind: EntryKind, keys: Iterable[str]) -> list[Draft]:

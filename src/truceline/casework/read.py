@@ -140,7 +140,8 @@ def _keep(
 
 def _no_longer_read(done: ReadDocument, before: Evidence) -> list[Draft]:
     """Return what takes away the claims of an older reading, and what was made of them."""
-    kept = {claim.id for claim in done.claims}
+    # A claim that a person decided on is no longer the reader's alone to take away.
+    kept = {claim.id for claim in done.claims} | {one.claim for one in before.decisions}
     gone = {
         claim.id
         for claim in before.claims

@@ -13,6 +13,7 @@ from truceline.cli import (
     add,
     agreement,
     assess,
+    claim,
     coverage,
     demo,
     diff,
@@ -66,7 +67,7 @@ app = typer.Typer(
 )
 for module in (
     init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
-    draw, show, status, review, incident, withdraw, policy, ledger,
+    draw, show, status, review, claim, incident, withdraw, policy, ledger,
     identities, agreement, tracks, serve, demo,
 ):  # fmt: skip
     module.register(app)

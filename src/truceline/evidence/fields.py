@@ -14,6 +14,7 @@ _FIELDS = {
         "acled act assets chain confidence cues document event id kind modality places quantities "
         "reader relation span stance time to_whom who"
     ),
+    "decision": "at before by choice claim document reason",
     "proposal": "answers claims document model prompt reader refused request",
     "observation": (
         "actors areas assets basis chain count grade id kind method origin origin_actor place "

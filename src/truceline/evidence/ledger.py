@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     PAGE = "page"
     CLAIM = "claim"
     PROPOSAL = "proposal"
+    DECISION = "decision"
     OBSERVATION = "observation"
     COVERAGE = "coverage"
     REVIEW = "review"
