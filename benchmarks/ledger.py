@@ -26,7 +26,7 @@ from benchmarks.run import Comparison, _seconds
 from tests.places import PostgresqlPlace, SqlitePlace, new_database, open_ledger
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
-from truceline.evidence.stores import sqlite_file
+from truceline.evidence.stores import sqlite_file, sqlite_form
 from truceline.evidence.stores.store import Row
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -64,7 +64,7 @@ def _bare_sqlite(path: Path, tables: list[str], inserts: list[tuple[str, Part]])
 
 def sqlite_peers(folder: Path) -> dict[str, Insert]:
     """Return the bare inserts into SQLite files of the same settings."""
-    schema = sqlite_file._SCHEMA
+    schema = sqlite_form.FORMS[sqlite_form.NEWEST_FORM]
     tables = [sql for name, sql in schema.items() if "TRIGGER" not in sql and name != "head"]
     same: list[tuple[str, Part]] = [
         ("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?)", lambda row: row[:8]),

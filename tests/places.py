@@ -21,7 +21,7 @@ from truceline.evidence.stores.sqlite import SqliteStore
 from truceline.evidence.stores.store import Store
 
 TOKEN = "of-tests-and-long-enough-to-be-one"  # noqa: S105
-TABLES = ("entry", "body", "head")
+TABLES = ("entry", "body", "head", "tally")
 HASH_CHECK = "entry_hashed"
 # Role names are the server's; one that only ever logs in, as a user's program would.
 APP = "truceline_test_app"
@@ -129,6 +129,7 @@ class PostgresqlPlace:
         """Make the ledger as it was when it was prepared: far quicker than another database."""
         self.tamper(
             *("DELETE FROM entry", "DELETE FROM body", "DELETE FROM head"),
+            "DELETE FROM tally",
             "INSERT INTO head VALUES (1, 0, '', sha256(''))",
         )
 

@@ -25,12 +25,12 @@ from truceline.evidence.keys import Keys
 from truceline.evidence.ledger import Draft, Entry, EntryKind, Reason, withdrawal
 from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.signer import Signer
-from truceline.evidence.stores import sqlite_file
 from truceline.evidence.stores.sqlite import SqliteStore
-from truceline.evidence.tree import EMPTY_ROOT
+from truceline.evidence.stores.sqlite_form import fill
 
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
+ORIGIN = "example.org/log"
 RUNS = int(os.environ.get("TRUCELINE_MACHINES", "12"))
 
 
@@ -42,15 +42,17 @@ def claim(key: str, words: object = "x", *, supersedes: str | None = None) -> Dr
 def in_memory() -> SqliteStore:
     """Return an empty store in memory: what is tested here is meaning, not keeping."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    for statement in sqlite_file._SCHEMA.values():
-        connection.execute(statement)
-    connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
+    fill(connection)
     return SqliteStore(connection, Path("memory"))
 
 
 @dataclass
 class Kept:
-    """A draft in the model, when it was recorded, and whether it was erased since."""
+    """A draft in the model, when it was recorded, and whether it was erased since.
+
+    To erase destroys its key for good, in every backup; a tombstone stands in the ledger alone in
+    which it was erased, and so a restored one may get another.
+    """
 
     draft: Draft
     moment: datetime
@@ -69,9 +71,12 @@ class AgainstAList(RuleBasedStateMachine):
         Keys.create(self.folder / "ledger.keys").close()
         self.ledger = SealedLedger(in_memory(), Keys(self.folder / "ledger.keys"))
         self.model: list[Kept] = []
-        self.signer = Signer.create(self.folder / "signer-0", origin="example.org/log")
+        self.signer = Signer.create(self.folder / "signer-0", origin=ORIGIN)
         self.seals: list[Checkpoint] = []
-        self.backups: list[tuple[SqliteStore, list[Kept]]] = []
+        # What the signer of today signed last; one that began anew remembers nothing of before.
+        self.signed = 0
+        self.backups: list[tuple[SqliteStore, list[Kept], set[int]]] = []
+        self.tombstones: set[int] = set()
 
     def model_standing(self, as_of: datetime | None = None) -> dict[str, Draft]:
         stands: dict[str, Draft] = {}
@@ -128,7 +133,7 @@ class AgainstAList(RuleBasedStateMachine):
         gone = [
             kept
             for kept in self.model
-            if not kept.erased
+            if id(kept) not in self.tombstones
             and (
                 (kept.draft.kind is EntryKind.CLAIM and kept.draft.key == key)
                 or (kept.draft.kind is EntryKind.WITHDRAWAL and kept.draft.supersedes == key)
@@ -144,6 +149,7 @@ class AgainstAList(RuleBasedStateMachine):
         assert count == len(gone)
         for kept in gone:
             kept.erased = True
+            self.tombstones.add(id(kept))
         if gone:
             self.keep(Draft(kind=EntryKind.ERASURE, key="e", record={}), hour)
 
@@ -152,32 +158,32 @@ class AgainstAList(RuleBasedStateMachine):
         note = self.signer.sign(self.ledger, now=MONDAY + timedelta(hours=hour))
         self.seals.append(Checkpoint.parse(note.text))
         assert self.seals[-1].size == len(self.model)
+        self.signed = len(self.model)
 
     @rule()
     def back_up(self) -> None:
         store = in_memory()
         assert list(copied(self.ledger.store, store))[-1] == len(self.model)
-        self.backups.append((store, list(self.model)))
+        self.backups.append((store, list(self.model), set(self.tombstones)))
 
     @precondition(lambda self: self.backups)
     @rule()
     def restore(self) -> None:
-        store, model = self.backups.pop()
+        store, model, self.tombstones = self.backups.pop()
         fresh = in_memory()
         assert list(copied(store, fresh))[-1] == len(model)
         self.ledger.close()
         # The keys are those of today: what was erased since the backup opens no more.
         self.ledger = SealedLedger(fresh, Keys(self.folder / "ledger.keys"))
         self.model = list(model)
-        sealed = self.seals[-1].size if self.seals else 0
-        if sealed > len(model):
+        if self.signed > len(model):
             try:
                 self.signer.sign(self.ledger, now=MONDAY)
                 raise AssertionError("the signer sealed a ledger that was set back")
             except SealRefused:
                 pass
             name = f"signer-{len(list(self.folder.iterdir()))}"
-            self.signer = Signer.create(self.folder / name, origin="example.org/log")
+            self.signer, self.signed = Signer.create(self.folder / name, origin=ORIGIN), 0
         self.seals = [seal for seal in self.seals if seal.size <= len(model)]
 
     @invariant()
@@ -196,7 +202,7 @@ class AgainstAList(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.ledger.close()
-        for store, _ in self.backups:
+        for store, _, _ in self.backups:
             store.close()
         shutil.rmtree(self.folder)
 

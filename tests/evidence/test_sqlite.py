@@ -221,7 +221,7 @@ def foreign(path: Path) -> None:
 def newer(path: Path) -> None:
     SqliteLedger.create(path).close()
     stranger = sqlite3.connect(path)
-    stranger.execute("PRAGMA user_version=3")
+    stranger.execute("PRAGMA user_version=4")
     stranger.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +11,11 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from tests.places import APP, TOKEN, PostgresqlPlace, open_ledger
+from tests.places import APP, TOKEN, PostgresqlPlace, made_database, open_ledger
 from truceline.errors import LedgerDamaged, LedgerUnreachable, TrucelineError
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
-from truceline.evidence.stores import postgresql_server
+from truceline.evidence.stores import postgresql_prepare, postgresql_server
 from truceline.evidence.stores.postgresql import PostgresqlStore
 from truceline.evidence.stores.postgresql_prepare import grant, prepare, take_back
 
@@ -53,6 +54,8 @@ WITHOUT_RIGHTS = [
     "COPY truceline.entry TO PROGRAM 'cat'",
     "COPY truceline.entry FROM '/etc/hostname'",
     "UPDATE truceline.head SET size = 0",
+    "UPDATE truceline.tally SET entries = 9",
+    "DELETE FROM truceline.tally",
     "DELETE FROM truceline.body",
     "SELECT * FROM truceline.access",
     "INSERT INTO truceline.access VALUES ('x', current_user, '{read}', '')",
@@ -86,6 +89,8 @@ def test_the_application_cannot_change_the_record(
         "UPDATE truceline.head SET size = 1",
         "UPDATE truceline.head SET size = 3",
         "DELETE FROM truceline.head",
+        "UPDATE truceline.tally SET entries = 1",
+        "DELETE FROM truceline.tally",
         "UPDATE truceline.body SET body = ''",
         "TRUNCATE truceline.body",
         "DELETE FROM truceline.body WHERE entry_index = 1",
@@ -108,7 +113,7 @@ def test_without_a_token_nothing_is_seen_and_nothing_is_added(
     with psycopg.connect(server.address, autocommit=True) as session:
         for guess in ("", "guessed", TOKEN.upper()):
             session.execute("SELECT set_config('truceline.token', %s, false)", (guess,))
-            for table in ("entry", "body", "head"):
+            for table in ("entry", "body", "head", "tally"):
                 query = f"SELECT count(*) FROM truceline.{table}"  # noqa: S608
                 assert session.execute(query.encode()).fetchone() == (0,)
             assert session.execute("SELECT * FROM truceline.hold()").fetchall() == []
@@ -215,6 +220,51 @@ def test_the_session_commits_durably_and_waits_not_for_ever(server: PostgresqlPl
 def test_to_prepare_again_changes_nothing(server: PostgresqlPlace, ledger: SealedLedger) -> None:
     assert prepare(server.admin) == []
     assert ledger.verify() == 2
+
+
+def test_a_ledger_of_an_older_form_is_brought_up_and_keeps_every_entry(
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = tmp_path / "older"
+    older.mkdir()
+    shutil.copy(postgresql_prepare._STEPS / "step_1.py", older)
+    every = postgresql_prepare.steps()
+    with monkeypatch.context() as patch:
+        patch.setattr(postgresql_prepare, "_STEPS", older)
+        patch.setattr(postgresql_prepare, "steps", lambda: every[:2])
+        patch.setattr(
+            postgresql_server,
+            "GUARDS",
+            {guard for guard in postgresql_server.GUARDS if "tall" not in guard},
+        )
+        address, name = made_database(postgresql)
+        place = PostgresqlPlace(tmp_path, address)
+        with open_ledger(place) as ledger:
+            ledger.append([claim("c-1"), claim("c-2")], author="ann", recorded_at=MONDAY)
+            root = ledger.root()
+    try:
+        with pytest.raises(TrucelineError, match="truceline ledger prepare"):
+            place.store()
+        assert prepare(address) == ["step_2"]
+        with open_ledger(place) as ledger:
+            assert (ledger.root(), ledger.count(EntryKind.CLAIM)) == (root, 2)
+            ledger.append([claim("c-3")], author="ann", recorded_at=MONDAY)
+            assert (ledger.count(EntryKind.CLAIM), ledger.verify()) == (3, 3)
+    finally:
+        with psycopg.connect(postgresql, autocommit=True) as session:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def test_a_step_that_was_applied_in_other_words_is_refused(server: PostgresqlPlace) -> None:
+    with psycopg.connect(server.admin, autocommit=True) as session:
+        session.execute("UPDATE truceline.form SET digest = 'x' || digest WHERE step = 2")
+        try:
+            with pytest.raises(TrucelineError, match="another wording"):
+                prepare(server.admin)
+            with pytest.raises(TrucelineError, match="another form"):
+                server.store()
+        finally:
+            session.execute("UPDATE truceline.form SET digest = substr(digest, 2) WHERE step = 2")
 
 
 def test_an_address_that_leads_nowhere_is_told_without_its_password() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from truceline.evidence.leaf import body_digest_of, columns_of
 from truceline.evidence.sealed import SealedLedger
-from truceline.evidence.stores import sqlite_file
+from truceline.evidence.stores import sqlite_form
 from truceline.evidence.stores.sqlite import SqliteStore
 from truceline.evidence.stores.store import Head, Row
 from truceline.evidence.tree import grown, leaf_hash
@@ -26,11 +26,12 @@ HEXADECIMAL = b"0123456789abcdef"
 def stored(rows: Sequence[Row], head: Head) -> SealedLedger:
     """Return a ledger in memory with exactly these rows, whatever they are, and no guards."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    for statement in sqlite_file._SCHEMA.values():
-        if statement.startswith("CREATE TABLE"):
+    form = sqlite_form.FORMS[sqlite_form.NEWEST_FORM]
+    guards = {name for name in form if name.startswith(("entry_never", "entry_in", "body_never"))}
+    for name, statement in form.items():
+        if name not in guards:
             connection.execute(statement)
-    for name in ("entry_by_token", "entry_by_superseded"):
-        connection.execute(sqlite_file._SCHEMA[name])
+    connection.execute(f"PRAGMA user_version={sqlite_form.NEWEST_FORM}")
     connection.execute("INSERT INTO head VALUES (1, 0, x'', x'')")
     store = SqliteStore(connection, Path("in memory"))
     store.add(rows, head)

@@ -26,7 +26,7 @@ from truceline.evidence import keys as keys_module
 from truceline.evidence.keys import Keys
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
-from truceline.evidence.stores import sqlite_file
+from truceline.evidence.stores import sqlite_file, sqlite_form
 from truceline.evidence.stores.sqlite import SqliteStore
 
 pytestmark = pytest.mark.slow
@@ -138,6 +138,7 @@ class Trial:
             entries = list(ledger.entries())
             assert ledger.verify() == len(entries)
         assert [entry.index for entry in entries] == list(range(len(entries)))
+        assert not any(entry.erased for entry in entries), "an entry opens no more"
         found = Counter(entry.key.split("-")[0] for entry in entries)
         sizes = {entry.key.split("-")[0]: int(entry.key.split("-")[2]) for entry in entries}
         assert found == sizes, "a batch is there in part"
@@ -151,7 +152,7 @@ def empty_disk(vfs: ForgetfulVfs) -> Disk:
     Keys.create(Path(KEYS_NAME), entropy=seeded(SEED)).close()
     connection = Connection(NAME, vfs=vfs.name)
     sqlite_file._set(connection, Path(NAME))  # type: ignore[arg-type]
-    sqlite_file._fill(connection)  # type: ignore[arg-type]
+    sqlite_form.fill(connection)  # type: ignore[arg-type]
     connection.close()
     disk.sync_folder()
     return disk

@@ -121,7 +121,9 @@ class Intake:
         tokens.update(one.target for one in self._prepared if one.target is not None)
         for row in self._store.touching(tokens):
             if row.token in tokens:
-                self._last[row.token] = _Last(row.entry_index, erased=row.body is None)
+                # A backup from before an erasure holds the body still, and its key is gone.
+                gone = row.body is None or self._keys.was_destroyed(row.entry_index)
+                self._last[row.token] = _Last(row.entry_index, erased=gone)
             if row.supersedes in tokens:
                 self._taken[row.supersedes] = row.entry_index
                 self._successors.setdefault(row.supersedes, []).append(row)

@@ -22,7 +22,7 @@ from truceline.evidence.keys import index_key_in
 from truceline.evidence.layout import ARCHIVE_FOLDER, KEYS_FILE, LEDGER_FILE, Casefile
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.stores.sqlite import SqliteLedger, keys_path
-from truceline.evidence.stores.sqlite_file import APPLICATION_ID, PLAIN_VERSION
+from truceline.evidence.stores.sqlite_form import APPLICATION_ID, PLAIN_FORM
 
 OLD_FILE = "ledger-form-1.sqlite"
 _PART = "ledger-part.sqlite"
@@ -75,8 +75,8 @@ def _read(path: Path) -> Iterator[tuple[Draft, str, datetime]]:
     try:
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if (mark, version) != (APPLICATION_ID, PLAIN_VERSION):
-            raise TrucelineError(f"{path} is no plain ledger of form {PLAIN_VERSION}: leave it be")
+        if (mark, version) != (APPLICATION_ID, PLAIN_FORM):
+            raise TrucelineError(f"{path} is no plain ledger of form {PLAIN_FORM}: leave it be")
         query = f"SELECT {_COLUMNS} FROM entry ORDER BY entry_index"  # noqa: S608
         for number, row in enumerate(connection.execute(query)):
             if row[0] != number or _digest(row) != row[7]:

@@ -36,7 +36,10 @@ def page_of_rows(
         raise ValueError(f"a page holds at least one entry, not {limit}")
     if before is not None and after is not None:
         raise ValueError("a page lies before an entry or after one; give one of the two")
-    fetch = partial(store.rows, size=store.head().size, kind=kind, as_of=as_of, standing=standing)
+    # Recorded times never go back, so what was recorded up to a moment are the first so many.
+    size = store.head().size
+    size = size if as_of is None else rows_up_to(store, as_of, size=size)
+    fetch = partial(store.rows, size=size, kind=kind, as_of=as_of, standing=standing)
     # One more than is shown tells whether there is more on that side; one row, on the other.
     if after is None:
         found = fetch(before=before, limit=limit + 1, newest_first=True)
@@ -55,3 +58,13 @@ def page_of_rows(
         older=after + 1 if beyond else None,
         newer=shown[-1].entry_index if len(found) > limit else None,
     )
+
+
+def rows_up_to(store: Store, moment: str, *, size: int) -> int:
+    """Return how many of the first ``size`` rows were recorded up to a moment, by halving."""
+    low, high = 0, size
+    while low < high:
+        middle = (low + high) // 2
+        (row,) = store.rows(after=middle - 1, size=middle + 1, limit=1)
+        low, high = (middle + 1, high) if row.recorded_at <= moment else (low, middle)
+    return low

@@ -25,7 +25,7 @@ from truceline.evidence.ledger import (
     Reason,
 )
 from truceline.evidence.moment import moment_of, moment_text
-from truceline.evidence.page_of_rows import page_of_rows
+from truceline.evidence.page_of_rows import page_of_rows, rows_up_to
 from truceline.evidence.rehash import columns_match, peaks_of
 from truceline.evidence.stores.store import Row, Store
 from truceline.evidence.tree import leaf_hash
@@ -212,13 +212,7 @@ class SealedLedger:
 
     def recorded_up_to(self, moment: datetime) -> int:
         """Return how many entries were recorded up to a moment: always the first so many."""
-        low, high = 0, self.size()
-        text = moment_text(moment)
-        while low < high:
-            middle = (low + high) // 2
-            (row,) = self.store.rows(after=middle - 1, size=middle + 1, limit=1)
-            low, high = (middle + 1, high) if row.recorded_at <= text else (low, middle)
-        return low
+        return rows_up_to(self.store, moment_text(moment), size=self.size())
 
     def root(self) -> bytes:
         """Return the root of the tree as it is stored; ``verify`` tells whether it is true."""

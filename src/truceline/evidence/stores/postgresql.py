@@ -179,7 +179,9 @@ class PostgresqlStore:
 
     def count(self, kind: str) -> int:
         """Return how many entries of a kind were ever recorded."""
-        query: LiteralString = "SELECT count(*) FROM truceline.entry WHERE kind = %s"
+        query: LiteralString = (
+            "SELECT coalesce(sum(entries), 0)::bigint FROM truceline.tally WHERE kind = %s"
+        )
         return int(self._retried(lambda: self._one(query, (kind,)))[0])
 
     def touching(self, tokens: Collection[bytes]) -> list[Row]:
@@ -226,6 +228,15 @@ class PostgresqlStore:
             raise LedgerDamaged(f"{self._place}: of {size} entries {found[0]} are there")
         if found[3]:
             raise LedgerDamaged(f"{self._place}: {found[3]} bodies belong to no entry")
+        miscounted = self._retried(
+            lambda: self._one(
+                "SELECT count(*) FROM truceline.tally FULL JOIN (SELECT kind, count(*) AS entries "
+                "FROM truceline.entry GROUP BY kind) AS held USING (kind) "
+                "WHERE tally.entries IS DISTINCT FROM held.entries"
+            )
+        )
+        if miscounted != (0,):
+            raise LedgerDamaged(f"{self._place}: the tally of kinds is not that of its entries")
 
     def close(self) -> None:
         """Let go of the server."""

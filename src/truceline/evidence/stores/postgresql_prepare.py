@@ -1,8 +1,9 @@
 """PostgreSQL prepare: makes a ledger's roles and tables, brings them up, grants and takes back.
 
-The form grows by numbered files of SQL in ``postgresql_form/``. A step is applied once, in one
-transaction, and its digest is kept: a step that was applied is never edited, and no step rebuilds
-the table of entries.
+The form grows by numbered files of SQL in ``postgresql_form/``, which alembic puts in order
+(``migrations/postgresql``). All that a ledger lacks is applied in one transaction, and the digest
+of each step is kept: a step that was applied is never edited, and none rebuilds the table of
+entries.
 """
 
 from __future__ import annotations
@@ -12,9 +13,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from truceline.errors import TrucelineError
 from truceline.evidence.stores.postgresql_server import connected, place_of, told
+
+if TYPE_CHECKING:
+    from truceline.evidence.stores.postgresql_server import Session
+
+_STEPS = Path(__file__).parent / "migrations" / "postgresql"
 
 RIGHTS = ("read", "append", "erase")
 # A token shorter than this could be guessed; the command line draws 32 bytes.
@@ -66,30 +74,41 @@ def prepare(address: str) -> list[str]:
     Raises:
         TrucelineError: a step that was applied is not the step of this version.
     """
+    from truceline.evidence.stores.migrations.lent import lent
+    from truceline.evidence.stores.migrations.steps_run import steps_run
+
     session = connected(address)
-    place, applied = place_of(session), []
+    place = place_of(session)
     with session, told(place), session.transaction():
         # One at a time: two who prepare at once would both make the same table.
         session.execute("SELECT pg_advisory_xact_lock(hashtext('truceline form'))")
-        known: dict[int, str] = {}
-        if session.execute("SELECT to_regclass('truceline.form')").fetchone() != (None,):
-            known = dict(session.execute("SELECT step, digest FROM truceline.form").fetchall())
+        known = _known(session)
         for step in steps():
-            if step.number in known:
-                if known[step.number] != step.digest:
-                    raise TrucelineError(
-                        f"{place}: step {step.name} was applied in another wording; "
-                        "use the version of Truceline that applied it"
-                    )
-                continue
-            session.execute(step.sql.encode())
-            if step.number > 0:
-                session.execute(
-                    "INSERT INTO truceline.form (step, name, digest) VALUES (%s, %s, %s)",
-                    (step.number, step.name, step.digest),
+            if step.number in known and known[step.number] != step.digest:
+                raise TrucelineError(
+                    f"{place}: step {step.name} was applied in another wording; "
+                    "use the version of Truceline that applied it"
                 )
-                applied.append(step.name)
-    return applied
+        session.execute(steps()[0].sql.encode())
+        form = f"step_{max(known)}" if known else None
+        with lent(session, dialect="postgresql+psycopg", use_native_hstore=False) as connection:
+            return steps_run(connection, folder=_STEPS, form=form)
+
+
+def apply(session: Session, number: int) -> None:
+    """Run the file of one step, and keep its digest."""
+    step = steps()[number]
+    session.execute(step.sql.encode())
+    session.execute(
+        "INSERT INTO truceline.form (step, name, digest) VALUES (%s, %s, %s)",
+        (step.number, step.name, step.digest),
+    )
+
+
+def _known(session: Session) -> dict[int, str]:
+    if session.execute("SELECT to_regclass('truceline.form')").fetchone() == (None,):
+        return {}
+    return dict(session.execute("SELECT step, digest FROM truceline.form").fetchall())
 
 
 def grant(

@@ -46,6 +46,7 @@ _THEIRS: tuple[tuple[LiteralString, str], ...] = (
     ("data_sync_retry", "off"),
 )
 
+_WATCHED = ("entry", "body", "head", "tally")
 # What guards the tables; each is looked for at every start.
 GUARDS = frozenset(
     {
@@ -55,9 +56,13 @@ GUARDS = frozenset(
         "trigger body_only_erased",
         "trigger head_never_lost",
         "trigger head_only_grows",
+        "trigger entry_tallied",
+        "trigger tally_never_lost",
+        "trigger tally_only_grows",
         "row security on entry",
         "row security on body",
         "row security on head",
+        "row security on tally",
     }
 )
 
@@ -225,9 +230,11 @@ def _check_form(session: Session) -> None:
 
 def _guards(session: Session) -> set[str]:
     rows = session.execute(
-        "SELECT 'trigger ' || tgname FROM pg_trigger WHERE tgenabled = 'A' AND tgrelid IN "
-        "('truceline.entry'::regclass, 'truceline.body'::regclass, 'truceline.head'::regclass) "
+        "SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE tgenabled = 'A' AND relnamespace = 'truceline'::regnamespace "
+        "AND relname = ANY (%s) "
         "UNION ALL SELECT 'row security on ' || relname FROM pg_class "
-        "WHERE relnamespace = 'truceline'::regnamespace AND relrowsecurity AND relforcerowsecurity"
+        "WHERE relnamespace = 'truceline'::regnamespace AND relrowsecurity AND relforcerowsecurity",
+        (list(_WATCHED),),
     ).fetchall()
     return {str(row[0]) for row in rows}

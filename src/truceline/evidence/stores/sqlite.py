@@ -13,6 +13,7 @@ from truceline.errors import LedgerDamaged
 from truceline.evidence.keys import Keys
 from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores.sqlite_file import BUSY_TIMEOUT_S, create_file, open_file, told
+from truceline.evidence.stores.sqlite_form import NEWEST_FORM, form_of
 from truceline.evidence.stores.store import Head, Row
 from truceline.evidence.stores.turn import Turn
 from truceline.evidence.tree import HASH_BYTES, root_of_peaks
@@ -73,6 +74,7 @@ class SqliteStore:
             with told(self.path):
                 self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._bring_up()
                 yield self.head()
                 with told(self.path):
                     self._connection.execute("COMMIT")
@@ -156,9 +158,10 @@ class SqliteStore:
     def count(self, kind: str) -> int:
         """Return how many entries of a kind were ever recorded."""
         with told(self.path):
-            (found,) = self._connection.execute(
-                "SELECT count(*) FROM entry WHERE kind = ?", (kind,)
-            ).fetchone()
+            query = "SELECT coalesce(sum(entries), 0) FROM tally WHERE kind = ?"
+            if form_of(self._connection) < NEWEST_FORM:
+                query = "SELECT count(*) FROM entry WHERE kind = ?"
+            (found,) = self._connection.execute(query, (kind,)).fetchone()
         return int(found)
 
     def touching(self, tokens: Collection[bytes]) -> list[Row]:
@@ -198,13 +201,30 @@ class SqliteStore:
         """
         with told(self.path):
             (verdict,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+            counted = self._counted()
         if verdict != "ok":
             raise LedgerDamaged(f"{self.path}: the file is damaged ({verdict})")
+        if not counted:
+            raise LedgerDamaged(f"{self.path}: the tally of kinds is not that of its entries")
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
         self._turn.close()
+
+    def _bring_up(self) -> None:
+        if form_of(self._connection) < NEWEST_FORM:
+            from truceline.evidence.stores.sqlite_upgrade import bring_up
+
+            with told(self.path):
+                bring_up(self._connection)
+
+    def _counted(self) -> bool:
+        if form_of(self._connection) < NEWEST_FORM:
+            return True
+        kept = self._connection.execute("SELECT kind, entries FROM tally ORDER BY kind").fetchall()
+        query = "SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind"
+        return kept == self._connection.execute(query).fetchall()
 
     def _fetched(self, query: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
         with told(self.path):

@@ -19,14 +19,14 @@ from pathlib import Path
 
 from truceline.errors import CasefileMissing, LedgerBusy, LedgerDamaged, TrucelineError
 from truceline.evidence.stores.file_system import is_networked, kind_of_file_system
-from truceline.evidence.tree import EMPTY_ROOT
-
-# "Tlgr" in ASCII, in the header of every ledger file: tells it from any other SQLite file.
-APPLICATION_ID = 0x546C6772
-SCHEMA_VERSION = 2
-
-# Form 1, the plain ledger without a tree: read once, to be moved over (``evidence/migrate.py``).
-PLAIN_VERSION = 1
+from truceline.evidence.stores.sqlite_form import (
+    APPLICATION_ID,
+    FORMS,
+    NEWEST_FORM,
+    PLAIN_FORM,
+    fill,
+    form_of,
+)
 
 # A full append of 10,000 entries takes under a second here; thirty seconds are several slow disks.
 BUSY_TIMEOUT_S = 30.0
@@ -39,52 +39,13 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("secure_delete", "ON", 1),
 )
 
-_SCHEMA = {
-    "entry": """CREATE TABLE entry (
-    entry_index INTEGER PRIMARY KEY,
-    leaf BLOB NOT NULL,
-    leaf_hash BLOB NOT NULL,
-    kind TEXT NOT NULL,
-    token BLOB NOT NULL,
-    supersedes BLOB,
-    request BLOB,
-    recorded_at TEXT NOT NULL
-) STRICT""",
-    "body": """CREATE TABLE body (
-    entry_index INTEGER PRIMARY KEY,
-    body BLOB NOT NULL
-) STRICT""",
-    "head": """CREATE TABLE head (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    size INTEGER NOT NULL,
-    peaks BLOB NOT NULL,
-    root BLOB NOT NULL
-) STRICT""",
-    "entry_by_token": "CREATE INDEX entry_by_token ON entry (token, entry_index)",
-    "entry_by_superseded": """CREATE INDEX entry_by_superseded ON entry (supersedes, entry_index)
-    WHERE supersedes IS NOT NULL""",
-    "entry_by_request": """CREATE INDEX entry_by_request ON entry (request, entry_index)
-    WHERE request IS NOT NULL""",
-    "entry_by_erasure": """CREATE INDEX entry_by_erasure ON entry (entry_index)
-    WHERE kind = 'erasure'""",
-    "entry_never_updated": """CREATE TRIGGER entry_never_updated BEFORE UPDATE ON entry
-    BEGIN SELECT RAISE(ABORT, 'a ledger is never rewritten; append a correction'); END""",
-    "entry_never_deleted": """CREATE TRIGGER entry_never_deleted BEFORE DELETE ON entry
-    BEGIN SELECT RAISE(ABORT, 'a ledger is never shortened; append a withdrawal'); END""",
-    "entry_in_order": """CREATE TRIGGER entry_in_order BEFORE INSERT ON entry
-    WHEN NEW.entry_index <> (SELECT coalesce(max(entry_index) + 1, 0) FROM entry)
-    BEGIN SELECT RAISE(ABORT, 'a ledger is only added to at its end'); END""",
-    "body_never_updated": """CREATE TRIGGER body_never_updated BEFORE UPDATE ON body
-    BEGIN SELECT RAISE(ABORT, 'a ledger is never rewritten; append a correction'); END""",
-}
-
 
 def create_file(path: Path) -> None:
     """Make an empty ledger file, durably. The caller sees to it that nothing stands there."""
     _refuse_network(path)
     with told(path), _connected(path, mode="rwc") as connection:
         _set(connection, path)
-        _fill(connection)
+        fill(connection)
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -110,16 +71,6 @@ def open_file(path: Path) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
-
-
-def _fill(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN EXCLUSIVE")
-    for statement in _SCHEMA.values():
-        connection.execute(statement)
-    connection.execute("INSERT INTO head VALUES (1, 0, x'', ?)", (EMPTY_ROOT,))
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-    connection.execute("COMMIT")
 
 
 @contextmanager
@@ -189,20 +140,22 @@ def _check_form(connection: sqlite3.Connection, path: Path) -> None:
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
     if mark != APPLICATION_ID:
         raise LedgerDamaged(f"{path} is an SQLite file, but no ledger of Truceline")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == PLAIN_VERSION:
+    form = form_of(connection)
+    if form == PLAIN_FORM:
         raise TrucelineError(
             f"{path} is a plain ledger of an older Truceline, without a tree and without "
             "encryption; type `truceline ledger migrate` in its casefile to move it over"
         )
-    if version != SCHEMA_VERSION:
+    if form not in FORMS:
         raise TrucelineError(
-            f"{path} has form {version}, and this Truceline knows form {SCHEMA_VERSION}; "
+            f"{path} has form {form}, and this Truceline knows form {NEWEST_FORM}; "
             "use a newer Truceline"
         )
+    # A file of an older form is read and verified as it is; the first append brings it up.
+    wanted = FORMS[form]
     found = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
-    for name in sorted(_SCHEMA.keys() | found.keys()):
-        if _SCHEMA.get(name) != found.get(name):
+    for name in sorted(wanted.keys() | found.keys()):
+        if wanted.get(name) != found.get(name):
             state = "missing" if name not in found else "not as it was made"
             raise LedgerDamaged(
                 f"{path}: {name} is {state}; the file was changed from outside. "
