@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
-
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
@@ -12,18 +9,24 @@ from fastapi.staticfiles import StaticFiles
 from truceline import __version__
 from truceline.web import mishap
 from truceline.web.ogc import doors as ogc
-from truceline.web.pages import finding, health, situation
-from truceline.web.security_headers import SecurityHeaders
+from truceline.web.pages import finding, health, map, situation  # noqa: A004
+from truceline.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
 from truceline.web.settings import Settings
+from truceline.web.static_folder import static_folder
 from truceline.web.view import Shelf, View
 
 # Every address that is served is in one of these; the menu and the guard read them here.
 ROUTERS: tuple[APIRouter, ...] = (
     situation.router,
     finding.router,
+    map.router,
     health.router,
     ogc.router,
 )
+
+# The library that turns Arabic labels the right way is evaluated inside the map's worker, and
+# nowhere else: the leave to do so goes out with the worker's own file alone.
+_WORKER = "maplibre-gl-worker.mjs"
 
 
 def desk(settings: Settings) -> FastAPI:
@@ -62,11 +65,6 @@ def routes() -> tuple[APIRoute, ...]:
     )
 
 
-def static_folder() -> Path:
-    """Return the folder of the pages' own style and scripts."""
-    return Path(str(resources.files("truceline.web").joinpath("static")))
-
-
 class _Static(StaticFiles):
     """Static files that a browser asks for again, and gets only where they changed."""
 
@@ -74,4 +72,10 @@ class _Static(StaticFiles):
         """Return a file with leave to keep it, to be asked about each time."""
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         response.headers["cache-control"] = "no-cache"
+        if str(args[0]).endswith(_WORKER):
+            response.headers["content-security-policy"] = (
+                f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'unsafe-eval'".replace(
+                    "script-src 'self'; ", "", 1
+                )
+            )
         return response

@@ -52,9 +52,14 @@ def zone_styles(zones: tuple[str, ...], *, prefix: str) -> dict[str, ZoneStyle]:
     }
 
 
+def strokes_of(number: int) -> str:
+    """Return the strokes of one cell of 12 points, as an SVG path, for the zone of a number."""
+    return _STROKES[(number - 1) % len(_STROKES)]
+
+
 def zone_pattern(style: ZoneStyle) -> Markup:
     """Return the definition of a zone's pattern."""
-    strokes = _STROKES[(style.number - 1) % len(_STROKES)]
+    strokes = strokes_of(style.number)
     return tag(
         "pattern",
         tag("rect", width=_CELL, height=_CELL, fill=style.fill, fill_opacity=0.5),

@@ -34,7 +34,7 @@ _UNMARKED = len(GRAVEST_FIRST)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Crowd:
-    """Incidents that can be drawn, in the order they came; ``unplaced`` counts those that cannot.
+    """Incidents in the order they came; degrees are not numbers where one cannot be drawn.
 
     ``gravity`` is the place of the status in ``GRAVEST_FIRST``; times are seconds since 1970, with
     open ends as infinities.
@@ -46,21 +46,20 @@ class Crowd:
     start_s: NDArray[np.float64]
     end_s: NDArray[np.float64]
     gravity: NDArray[np.int8]
-    unplaced: int
 
 
 def crowd(drawn: Iterable[DrawnIncident]) -> Crowd:
     """Return incidents in columns."""
     import numpy as np
 
-    given = tuple(drawn)
-    placed = tuple(one for one in given if one.place is not None)
-    places = [one.place for one in placed if one.place is not None]
-    spans = [one.incident.lead.when for one in placed]
+    held = tuple(drawn)
+    spans = [one.incident.lead.when for one in held]
+    lon = [math.nan if one.place is None else one.place.lon_deg for one in held]
+    lat = [math.nan if one.place is None else one.place.lat_deg for one in held]
     return Crowd(
-        drawn=placed,
-        lon_deg=np.array([place.lon_deg for place in places], dtype=np.float64),
-        lat_deg=np.array([place.lat_deg for place in places], dtype=np.float64),
+        drawn=held,
+        lon_deg=np.array(lon, dtype=np.float64),
+        lat_deg=np.array(lat, dtype=np.float64),
         start_s=np.array(
             [-math.inf if span.start is None else span.start.timestamp() for span in spans],
             dtype=np.float64,
@@ -70,13 +69,9 @@ def crowd(drawn: Iterable[DrawnIncident]) -> Crowd:
             dtype=np.float64,
         ),
         gravity=np.array(
-            [
-                _UNMARKED if one.status is None else GRAVEST_FIRST.index(one.status)
-                for one in placed
-            ],
+            [_UNMARKED if one.status is None else GRAVEST_FIRST.index(one.status) for one in held],
             dtype=np.int8,
         ),
-        unplaced=len(given) - len(placed),
     )
 
 
@@ -97,16 +92,16 @@ def in_view(
     seen &= (whole.lat_deg >= south) & (whole.lat_deg <= north)
     if during is not None:
         seen &= _during(whole, during)
-    chosen = np.flatnonzero(seen)
-    if len(chosen) <= MOST_SINGLE:
-        return _singly(whole, chosen)
+    found = np.flatnonzero(seen)
+    if len(found) <= MOST_SINGLE:
+        return _singly(whole, found)
     step = 360.0 * _CELL_DOTS / (_WORLD_DOTS * 2.0**zoom)
-    column = np.floor((whole.lon_deg[chosen] + 180.0) / step).astype(np.int64)
-    row = np.floor((whole.lat_deg[chosen] + 90.0) / step).astype(np.int64)
+    column = np.floor((whole.lon_deg[found] + 180.0) / step).astype(np.int64)
+    row = np.floor((whole.lat_deg[found] + 90.0) / step).astype(np.int64)
     keys = row * (1 << 31) + column
     order = np.argsort(keys, kind="stable")
     _, starts = np.unique(keys[order], return_index=True)
-    groups = np.split(chosen[order], starts[1:])
+    groups = np.split(found[order], starts[1:])
     alone = [group[0] for group in groups if len(group) == 1]
     shown, doubts = _singly(whole, np.array(alone, dtype=np.int64))
     return [*(_cell(whole, group) for group in groups if len(group) > 1), *shown], doubts
@@ -117,6 +112,15 @@ def counts_by_period(whole: Crowd, periods: Sequence[Timespan]) -> list[int]:
     return [int(_during(whole, period).sum()) for period in periods]
 
 
+def chosen(whole: Crowd, *, during: Timespan | None = None) -> list[DrawnIncident]:
+    """Return what may have happened in a time, drawn or not, in order."""
+    import numpy as np
+
+    if during is None:
+        return list(whole.drawn)
+    return [whole.drawn[int(index)] for index in np.flatnonzero(_during(whole, during))]
+
+
 def _during(whole: Crowd, span: Timespan) -> NDArray[np.bool_]:
     start = -math.inf if span.start is None else span.start.timestamp()
     end = math.inf if span.end is None else span.end.timestamp()
@@ -124,8 +128,8 @@ def _during(whole: Crowd, span: Timespan) -> NDArray[np.bool_]:
     return met
 
 
-def _singly(whole: Crowd, chosen: NDArray[np.int64]) -> tuple[list[Shape], list[Shape]]:
-    drawn = [whole.drawn[int(index)] for index in chosen]
+def _singly(whole: Crowd, indexes: NDArray[np.int64]) -> tuple[list[Shape], list[Shape]]:
+    drawn = [whole.drawn[int(index)] for index in indexes]
     doubts = (doubt_feature(one) for one in drawn)
     return [incident_feature(one) for one in drawn], [one for one in doubts if one is not None]
 

@@ -42,8 +42,8 @@ def zone_features(agreement: Agreement) -> list[Shape]:
     return found
 
 
-def zone_numbers(agreement: Agreement) -> list[Shape]:
-    """Return a point in each shaded zone at which its number can stand."""
+def zone_numbers(agreement: Agreement, prefix: str = "") -> list[Shape]:
+    """Return a point in each shaded zone at which its number can stand, after a prefix."""
     import shapely
 
     laid = plan(agreement.zones)
@@ -54,6 +54,6 @@ def zone_numbers(agreement: Agreement) -> list[Shape]:
         largest = max(shapely.get_parts(zone.polygon), key=lambda part: part.area)
         within = largest.representative_point()
         at = Place(within.x, within.y, 0.0)
-        about: Shape = {"kind": "zone number", "words": str(number), "title": zone.title}
+        about: Shape = {"kind": "zone number", "words": f"{prefix}{number}", "title": zone.title}
         found.append(feature(f"{zone.id}-number", point(at), about))
     return found

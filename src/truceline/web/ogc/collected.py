@@ -77,15 +77,19 @@ def _observations(judged: Judged, exact: bool) -> Iterator[Item]:
 
 
 def _posts(judged: Judged, exact: bool) -> Iterator[Item]:
-    monitors = [
+    for seen in posts(judged.evidence.observations, monitors=monitors_of(judged)):
+        yield _observed(seen, exact)
+
+
+def monitors_of(judged: Judged) -> list[str]:
+    """Return the names under which the monitors of the agreements are spoken of."""
+    return [
         name
         for agreement in judged.agreements
         for party in agreement.parties
         if party.role is Role.MONITOR
         for name in (party.id, party.title, *party.called)
     ]
-    for seen in posts(judged.evidence.observations, monitors=monitors):
-        yield _observed(seen, exact)
 
 
 def _observed(seen: Observation, exact: bool) -> Item:
