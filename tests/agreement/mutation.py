@@ -1,4 +1,4 @@
-"""Mutation run: change every number and side of an agreement; some worked case must fail.
+"""Mutation run: change every number, day and side of an agreement; some worked case must fail.
 
     python -m tests.agreement.mutation                    every shipped agreement that has cases
     python -m tests.agreement.mutation undof-1974         one, or several
@@ -15,7 +15,6 @@ sample runs with the tests.
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import sys
 import tempfile
@@ -24,84 +23,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.agreement.mutants import AGREEMENT, DRAWING, Mutant, mutants, mutants_of_drawing
 from tests.agreement.unnoticeable import touched_provisions, why_unnoticeable
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.load import CASES, file_of, load_agreement, shipped_agreements
 from truceline.assessment.read_cases import read_cases
 from truceline.assessment.worked_case import WorkedCase, run_cases
 from truceline.errors import InputInvalid
-
-# Keys whose values are numbers that decide something, wherever they stand.
-NUMBERS = (
-    "at most", "at least", "from", "to", "within", "by", "total", "every", "ahead", "calibre",
-    "range", "count", "checked every", "notice", "steps", "bands",
-)  # fmt: skip
-SIDES = {"north": "south", "south": "north", "east": "west", "west": "east",
-         "left": "right", "right": "left"}  # fmt: skip
-_NUMBER = re.compile(rf"(?<![\w-])(?P<key>{'|'.join(NUMBERS)}): *(?P<value>\[[^\]]*\]|[^,}}\n]+)")
-_SIDE = re.compile(rf"(?<![\w-])(?:side|keep): *(?P<value>{'|'.join(SIDES)})\b")
-_ZONES = re.compile(r"^zones:\n(?:(?:[ #].*)?\n)*", re.MULTILINE)
-# What a value must look like to be a number with or without a unit; dates and ids are left alone.
-_AMOUNT = re.compile(
-    r"(?<![\w./-])(\d+(?:\.\d+)?)"
-    r"(?= *(?:km|m|mm|hours?|days?|weeks?|months?|minutes?)?\b(?![-.:\d]))"
-)
-# Half as much again and somewhat more than half: within the errors of lines, and yet another rule.
-UP, DOWN = 1.5, 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One changed place of a file."""
-
-    line: int
-    before: str
-    after: str
-    text: str
-
-
-def mutants(text: str) -> Iterator[Mutant]:
-    """Yield every way to change one number or side of an agreement file.
-
-    >>> [(m.before, m.after) for m in mutants("  z: {beside: A, side: west, to: 10 km}")]
-    [('10', '15'), ('10', '6'), ('west', 'east')]
-    """
-    for match in _NUMBER.finditer(text):
-        if _in_comment(text, match.start()) or _names_somebody(match):
-            continue
-        for number in _AMOUNT.finditer(match["value"]):
-            start = match.start("value") + number.start(1)
-            for after in _changed(number[1]):
-                yield _mutant(text, start, number[1], after)
-    zones = _ZONES.search(text)
-    for match in _SIDE.finditer(text):
-        # A party's side is a word of reports; only a zone's is ground.
-        inside = zones is None or zones.start() <= match.start() < zones.end()
-        if inside and not _in_comment(text, match.start()):
-            yield _mutant(text, match.start("value"), match["value"], SIDES[match["value"]])
-
-
-def _changed(number: str) -> list[str]:
-    value = float(number)
-    changed = [value * UP, value * DOWN] if value else [1.0]
-    if "." not in number:
-        changed = [float(round(one)) for one in changed]
-        changed = [value + 1 if one == value else one for one in changed]
-    return list(dict.fromkeys(f"{one:g}" for one in changed if one != value))
-
-
-def _mutant(text: str, start: int, before: str, after: str) -> Mutant:
-    changed = text[:start] + after + text[start + len(before) :]
-    return Mutant(text.count("\n", 0, start) + 1, before, after, changed)
-
-
-def _names_somebody(match: re.Match[str]) -> bool:
-    """Return whether a ``by`` gives no distance or day: "by: press accounts of July 2018"."""
-    return match["key"] == "by" and not match["value"][0].isdigit()
-
-
-def _in_comment(text: str, at: int) -> bool:
-    return "#" in text[text.rfind("\n", 0, at) + 1 : at]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +44,7 @@ class Outcome:
 
 def is_noticed(mutant: Mutant, *, name: str, folder: Path) -> bool:
     """Return whether a case fails, or the mutant does not load at all."""
-    (folder / "agreement.yaml").write_text(mutant.text, encoding="utf-8")
+    (folder / mutant.file).write_text(mutant.text, encoding="utf-8")
     try:
         agreement = load_agreement(folder)
         cases = read_cases(folder / CASES, agreement)
@@ -132,11 +60,11 @@ def outcomes(name: str, *, sample: int = 1) -> Iterator[Outcome]:
     whole = load_agreement(name)
     # A changed number renames nothing that a case names, so the cases need reading only once.
     cases = tuple(read_cases(file.with_name(CASES), whole))
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made) / "mutant"
-        shutil.copytree(file.parent, folder)
-        for mutant in list(mutants(file.read_text(encoding="utf-8")))[::sample]:
-            (folder / "agreement.yaml").write_text(mutant.text, encoding="utf-8")
+    for mutant in _every(file)[::sample]:
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made) / "mutant"
+            shutil.copytree(file.parent, folder)
+            (folder / mutant.file).write_text(mutant.text, encoding="utf-8")
             try:
                 changed = load_agreement(folder)
             except InputInvalid:
@@ -145,11 +73,20 @@ def outcomes(name: str, *, sample: int = 1) -> Iterator[Outcome]:
                 yield _outcome(mutant, whole=whole, changed=changed, cases=cases)
 
 
+def _every(file: Path) -> list[Mutant]:
+    """Return the mutants of an agreement's file and of its drawing."""
+    drawing = file.with_name(DRAWING)
+    drawn = mutants_of_drawing(drawing.read_text("utf-8")) if drawing.is_file() else ()
+    return [*mutants(file.read_text(encoding="utf-8")), *drawn]
+
+
 def _outcome(
     mutant: Mutant, *, whole: Agreement, changed: Agreement, cases: Sequence[WorkedCase]
 ) -> Outcome:
     touched = touched_provisions(whole, changed)
-    cannot = why_unnoticeable(mutant.text, mutant.line, whole=whole, changed=changed)
+    cannot = why_unnoticeable(
+        mutant.text if mutant.file == AGREEMENT else "", mutant.line, whole=whole, changed=changed
+    )
     if cannot is not None:
         return Outcome(mutant=mutant, noticed=False, touches=touched, cannot=cannot)
     # What the change bears on comes first, for the first case that fails ends the run.
@@ -171,7 +108,7 @@ def _told(name: str, found: Sequence[Outcome]) -> Iterator[str]:
     cannot = "".join(f"; {count} cannot be noticed: {why}" for why, count in reasons.items())
     yield f"{name}: {len(able) - len(left)} of {len(able)} noticed{cannot}"
     for one in (*left, *(one for one in found if one.cannot is not None)):
-        place = f"agreement.yaml:{one.mutant.line}: {one.mutant.before} -> {one.mutant.after}"
+        place = f"{one.mutant.file}:{one.mutant.line}: {one.mutant.before} -> {one.mutant.after}"
         if one.cannot is not None:
             yield f"  {place} (cannot be noticed: {one.cannot})"
         else:

@@ -75,24 +75,35 @@ def test_every_step_of_the_guide_tells_what_is_still_to_mend(tmp_path: Path) -> 
 
 _NORTH = "[[35.0, 33.0], [35.3, 33.0]]"
 _VERIFIED = "every: 15 days}\n    verified by: watch"
+# What is told: what to change for it, and the entry that it is told at.
 BROKEN = {
-    "A-2 allows battle tank of north where A-1 forbids it": ("in: own 10", "in: valley"),
-    "A-4 names nobody who verifies it": (_VERIFIED, "every: 15 days}"),
-    "N and S bound a zone, and do not meet": (_NORTH, "[[35.0, 33.0], [35.1, 33.0]]"),
-    "less than the doubt about its edge": ('"error_m": 200', '"error_m": 20000'),
+    "A-2 allows battle tank of north where A-1 forbids it": ("in: own 10", "in: valley", "A-1"),
+    "A-4 names nobody who verifies it": (_VERIFIED, "every: 15 days}", "A-4"),
+    "watch is a monitor, and no provision names it": (
+        ": watch\n",
+        ": north\n",
+        "watch",
+    ),
+    "N and S bound a zone, and do not meet": (_NORTH, "[[35.0, 33.0], [35.1, 33.0]]", "N"),
+    "less than the doubt about its edge": ('"error_m": 200', '"error_m": 20000', "valley"),
 }
 
 
 @pytest.mark.parametrize("said", BROKEN)
-def test_what_looks_wrong_is_told_as_a_doubt(tmp_path: Path, said: str) -> None:
+def test_what_looks_wrong_is_told_as_a_doubt_with_its_place(tmp_path: Path, said: str) -> None:
     new_agreement(tmp_path / "a")
+    old, new, named = BROKEN[said]
     for file in (tmp_path / "a").iterdir():
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace(*BROKEN[said]), encoding="utf-8")
+        file.write_text(text.replace(old, new), encoding="utf-8")
 
     doubts = doubts_about(tmp_path / "a")
 
-    assert any(said in doubt.what for doubt in doubts), doubts
+    found = next((doubt for doubt in doubts if said in doubt.what), None)
+    assert found is not None, doubts
+    assert found.mend
+    lines = (tmp_path / "a" / "agreement.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[found.line - 1][found.column - 1 :].startswith(f"{named}:")
     assert check_agreement(tmp_path / "a") == ()
 
 

@@ -114,6 +114,17 @@ def test_a_deadline_ends_on_its_day(undof: Agreement, name: str) -> None:
     assert last_day.isoformat() == str(FIGURES["deadlines"][name])
 
 
+@pytest.mark.parametrize("name", FIGURES["phases"])
+def test_a_phase_waits_for_the_one_before_it(undof: Agreement, name: str) -> None:
+    rule, wanted = undof.provision(name).rule, FIGURES["phases"][name]
+
+    assert isinstance(rule, Deadline)
+    assert rule.after == (wanted["after"],)
+    assert rule.morning == wanted.get("morning")
+    if "hours" in wanted:
+        assert rule.delay == timedelta(hours=wanted["hours"])
+
+
 def test_what_was_not_read_in_the_paper_is_marked(undof: Agreement) -> None:
     signed = {
         provision.id: provision.mark for provision in undof.provisions if provision.paper == "D1"

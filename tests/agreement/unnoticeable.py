@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from truceline.agreement.agreement import Agreement
@@ -17,6 +17,7 @@ from truceline.agreement.provision import (
     StandingDuty,
 )
 from truceline.agreement.taxonomy import load_taxonomy
+from truceline.assessment.policy import load_policy
 from truceline.digest import Digest
 from truceline.geo.zone import Zone
 
@@ -24,19 +25,31 @@ from truceline.geo.zone import Zone
 def why_unnoticeable(text: str, line: int, *, whole: Agreement, changed: Agreement) -> str | None:
     """Return why no case can tell two versions of an agreement apart; None where one may.
 
-    Everything that is judged by is compared: only words on how a zone was made may differ, and
-    numbers of calibre and range that part no two models of the vocabulary.
+    Everything that is judged by is compared. What may differ is told: dates of papers and of what
+    was said, who verifies since when, ties that weigh nothing, words on how a zone was made, the
+    error of a zone that no provision speaks of, and numbers of calibre and range that part no two
+    models of the vocabulary.
     """
-    standing = {one.id for one in whole.provisions if isinstance(one.rule, StandingDuty)}
     if _judged_by(whole) == _judged_by(changed):
         zone = _zone_at(text, line)
         drawn = {one.id: one.polygon is not None for one in whole.zones}
-        return "nothing changes" if drawn.get(zone, True) else "zone not drawable"
-    if _judged_by(whole, without=standing) == _judged_by(changed, without=standing):
+        return "nothing changes that is judged" if drawn.get(zone, True) else "zone not drawable"
+    if _judged_by(_only_in_force(whole)) == _judged_by(_only_in_force(changed)):
         return "duty not judged"
     if _judged_by(_by_models(whole)) == _judged_by(_by_models(changed)):
         return "no known model between the two"
     return None
+
+
+def _only_in_force(agreement: Agreement) -> Agreement:
+    """Return an agreement of whose standing duties nothing is left but when they hold."""
+    provisions = tuple(
+        replace(one, rule=StandingDuty(duty="", why=""), where=(), readings=(), of=())
+        if isinstance(one.rule, StandingDuty)
+        else one
+        for one in agreement.provisions
+    )
+    return replace(agreement, provisions=provisions)
 
 
 def _by_models(agreement: Agreement) -> Agreement:
@@ -81,27 +94,54 @@ def _fits(attribute: Attribute, value: float) -> bool:
     return above and (high is None or value <= high)
 
 
-def _judged_by(agreement: Agreement, *, without: Collection[str] = ()) -> Agreement:
+def _judged_by(agreement: Agreement) -> Agreement:
+    weighed = {tie for tie, weight in load_policy(None).central.ties.items() if weight > 0}
+    asked = {zone for one in agreement.provisions for zone in _zones_of(one)}
+    asked |= {least for zone, least in agreement.open_depths if zone in asked}
+    for _ in agreement.zones:
+        asked |= {one for z in agreement.zones if z.id in asked for one in (*z.inside, *z.holds)}
     return replace(
         agreement,
         digest=Digest("sha256:" + "0" * 64),
-        zones=tuple(_ground_alone(zone) for zone in agreement.zones),
-        provisions=tuple(
-            _without_words(one) for one in agreement.provisions if one.id not in without
+        papers=(),
+        statements=(),
+        moments=(),
+        inventories=(),
+        parties=tuple(
+            replace(one, affiliations=tuple(t for t in one.affiliations if t.tie in weighed))
+            for one in agreement.parties
         ),
+        lines=tuple(replace(one, error_m=0.0, source="", note="") for one in agreement.lines),
+        zones=tuple(_ground_alone(zone, asked=zone.id in asked) for zone in agreement.zones),
+        provisions=tuple(_without_words(one) for one in agreement.provisions),
     )
 
 
 def _without_words(provision: Provision) -> Provision:
-    """Return a provision without what its readings say: a zone of open depth words its own."""
-    readings = tuple(replace(reading, says="") for reading in provision.readings)
-    return replace(provision, readings=readings)
+    """Return a provision without words, and without who verifies it.
+
+    What was agreed for a time when the provision does not hold decides nothing.
+
+    What its readings say is left out too: a zone of open depth words its own.
+    """
+    readings = tuple(replace(one, says="", by="", source="") for one in provision.readings)
+    changes = tuple(
+        replace(one, during=one.during.overlap(provision.in_force) or one.during, source="")
+        for one in provision.changes
+    )
+    return replace(
+        provision, readings=readings, changes=changes, verified_by=(), verified_during=()
+    )
 
 
-def _ground_alone(zone: Zone) -> Zone:
-    """Return a zone without the words on its making; one without ground has no numbers left."""
+def _ground_alone(zone: Zone, *, asked: bool) -> Zone:
+    """Return a zone without the words on its making; one without ground has no numbers left.
+
+    A name stands for ground whatever its error; only a place is held against a zone with its error,
+    and only against one that a provision speaks of.
+    """
     if zone.polygon is not None:
-        return replace(zone, construction="")
+        return replace(zone, construction="", error_m=zone.error_m if asked else 0.0)
     return replace(zone, construction="", title="", error_m=0.0, not_drawable="")
 
 

@@ -93,3 +93,65 @@ def test_a_broken_case_is_told_with_its_line(folder: Path, old: str, new: str, s
 
     assert any(said in problem.what for problem in caught.value.problems)
     assert all(problem.line for problem in caught.value.problems)
+
+
+RIVAL = """
+cases:
+  - name: fighters of the Hill Guard in the strip, by the text
+    provision: R-7
+    period: 2031-03
+    seen: [{what: fighters, by: hill guard, at: [35.1, 32.95]}]
+    expect: {status: S, reason: text disputed}
+  - name: the same, as the northern minister reads it
+    provision: R-7
+    period: 2031-03
+    reading: valley
+    seen: [{what: fighters, by: hill guard, at: [35.1, 32.95]}]
+    expect: {status: "?", reason: not observed}
+in force:
+  - {provisions: [R-1, R-7], since: 2031-02-01}
+"""
+
+
+def _cases(folder: Path, text: str) -> list[str]:
+    (folder / "cases.yaml").write_text(text, encoding="utf-8")
+    agreement = load_agreement(folder)
+    results = run_cases(agreement, read_cases(folder / "cases.yaml", agreement))
+    return [as_told(result) for result in results if not result.passed]
+
+
+def test_a_rival_reading_is_judged_by_itself(folder: Path) -> None:
+    assert _cases(folder, RIVAL) == []
+    (told,) = _cases(folder, RIVAL.replace("    reading: valley\n", ""))
+    assert "expected ? (indeterminate), came out S" in told
+
+
+def test_the_minutes_about_a_bound_tell_when_a_provision_holds(folder: Path) -> None:
+    told = _cases(folder, RIVAL.replace("since: 2031-02-01", "since: 2031-02-02"))
+
+    assert len(told) == 2
+    assert "R-1 is not in force in the minute of 2031-02-01 23:59 UTC" in told[0]
+    assert "expected not in force, came out in force" in told[0]
+    assert _cases(folder, RIVAL.replace("since: 2031-02-01", "until: 2031-02-01"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("reading: valley", "reading: vally", "no reading that decides anything is called 'vally'"),
+        ("R-7\n    period: 2031-03\n    reading", "R-4\n    period: 2031-03\n    reading",
+         "R-4 has no reading that names a zone or excuses acts"),
+        ("since: 2031-02-01", "why: as told", "it names no time"),
+        ("since: 2031-02-01", "since: 2031-02-30", "there is no day '2031-02-30'"),
+        ("[R-1, R-7]", "[R-1, R-77]", "no provision is called 'R-77'"),
+        ("in force:\n  -", "in force:\n  x:", "expected a list of times"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_told(folder: Path, old: str, new: str, said: str) -> None:
+    (folder / "cases.yaml").write_text(RIVAL.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(AgreementInvalid) as caught:
+        read_cases(folder / "cases.yaml", load_agreement(folder))
+
+    assert any(said in problem.what for problem in caught.value.problems), caught.value.problems
+    assert all(problem.line and problem.mend for problem in caught.value.problems)

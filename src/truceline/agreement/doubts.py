@@ -1,4 +1,4 @@
-"""Doubts: what loads, and yet looks wrong: contradictions, idle exceptions, odd ground.
+"""Doubts: what loads, and yet looks wrong: contradictions, idle exceptions, odd ground, odd axes.
 
 A problem keeps an agreement from being used; a doubt is for its author to look at.
 """
@@ -23,6 +23,7 @@ from truceline.agreement.provision import (
     Standing,
     StandingDuty,
 )
+from truceline.agreement.swapped_axes import swapped_axes
 from truceline.agreement.taxonomy import Taxonomy, load_taxonomy
 from truceline.agreement.yaml_nodes import Mapping, Mark, read_nodes
 from truceline.errors import Problem
@@ -66,7 +67,7 @@ def doubts_about(path_or_id: Path | str) -> tuple[Problem, ...]:
         for section, name, what, mend in _all(agreement)
         for mark in (marks.of(section, name),)
     ]
-    return tuple(sorted(found))
+    return tuple(sorted([*found, *swapped_axes(file)]))
 
 
 def _all(agreement: Agreement) -> Iterator[tuple[str, str, str, str]]:

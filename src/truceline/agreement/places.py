@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truceline.agreement.agreement import Agreement
+from truceline.agreement.nested import nested_p
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 
@@ -40,12 +41,13 @@ def places_in(agreement: Agreement, places: Sequence[tuple[str, Place]]) -> tupl
     Both errors count: that of the zone's lines and that of the place.
     """
     found: list[Placed] = []
-    for zone in agreement.zones:
+    for zone, chances in _chances(agreement, places).items():
         own = [
-            Placed(place=name, lon_deg=at.lon_deg, lat_deg=at.lat_deg, zone=zone.id, p=p)
-            for name, at, p in _chances(zone, places)
+            Placed(place=places[at][0], lon_deg=places[at][1].lon_deg,
+                   lat_deg=places[at][1].lat_deg, zone=zone, p=p)
+            for at, p in chances.items()
             if p >= LEAST_P
-        ]
+        ]  # fmt: skip
         found += sorted(own, key=lambda one: (-one.p, one.place, one.lon_deg))
     return tuple(found)
 
@@ -54,28 +56,40 @@ def likely_in(
     agreement: Agreement, places: Sequence[tuple[str, Place]]
 ) -> tuple[tuple[str, ...], ...]:
     """Return, for each place, the zones that it more likely than not lies in."""
-    index = {id(pair[1]): number for number, pair in enumerate(places)}
     zones: list[list[str]] = [[] for _ in places]
-    for zone in agreement.zones:
-        for _, at, p in _chances(zone, places):
+    for zone, chances in _chances(agreement, places).items():
+        for at, p in chances.items():
             if p >= _LIKELY_P:
-                zones[index[id(at)]].append(zone.id)
+                zones[at].append(zone)
     return tuple(tuple(own) for own in zones)
 
 
-def _chances(zone: Zone, places: Sequence[tuple[str, Place]]) -> Iterator[tuple[str, Place, float]]:
+def _chances(
+    agreement: Agreement, places: Sequence[tuple[str, Place]]
+) -> dict[str, dict[int, float]]:
+    """Return, for each drawn zone, the chances of the places about it, by their numbers."""
+    zones = {zone.id: zone for zone in agreement.zones}
+    alone = {zone.id: _alone(zone, places) for zone in agreement.zones if zone.polygon is not None}
+
+    def nested(zone: str, at: int) -> float:
+        own = nested_p(zone, zones, lambda one: alone[one].get(at, 0.0) if one in alone else None)
+        return own or 0.0
+
+    return {zone: {at: nested(zone, at) for at in sorted(near)} for zone, near in alone.items()}
+
+
+def _alone(zone: Zone, places: Sequence[tuple[str, Place]]) -> dict[int, float]:
+    """Return the chances of the places about a zone by its own ground and error."""
     from truceline.geo.doubt import p_in_zones
 
     if zone.polygon is None:
-        return
+        return {}
     west, south, east, north = zone.polygon.bounds
     near = [
-        (name, at)
-        for name, at in places
+        number
+        for number, (_, at) in enumerate(places)
         if west - _NEAR_DEG <= at.lon_deg <= east + _NEAR_DEG
         and south - _NEAR_DEG <= at.lat_deg <= north + _NEAR_DEG
     ]
-    if near:
-        row = p_in_zones([zone], [at for _, at in near])[0]
-        for (name, at), p in zip(near, row, strict=True):
-            yield name, at, float(p)
+    row = p_in_zones([zone], [places[at][1] for at in near])[0] if near else ()
+    return {at: float(p) for at, p in zip(near, row, strict=True)}

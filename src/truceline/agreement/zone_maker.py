@@ -59,6 +59,8 @@ class ZoneMaker:
         if zone.polygon is None:
             return zone
         zone = replace(zone, polygon=without_slivers(zone.polygon))
+        if self.row.get("cut") is not None:
+            zone = replace(zone, holds=())
         if self.row.get("error") is not None:
             error_m = self.checker.length_m(self.row.get("error"))
             zone = replace(zone, error_m=zone.error_m if error_m is None else error_m)
@@ -167,10 +169,11 @@ class ZoneMaker:
             zones = self._zones(node)
             if zones is None:
                 return None
-            return around.about_zone(
+            about = around.about_zone(
                 id=self.name, title=self.title, zone=zones[0], distance_m=distance_m,
                 called=self.called, left_out=left_out,
             )  # fmt: skip
+            return about if left_out else replace(about, holds=(zones[0].id,))
         line = self._line(node)
         if line is None:
             return None
@@ -247,7 +250,11 @@ class ZoneMaker:
             "intersection": combine.intersection,
             "difference": combine.difference,
         }[how]
-        return verb(id=self.name, title=self.title, zones=zones, called=self.called)
+        zone = verb(id=self.name, title=self.title, zones=zones, called=self.called)
+        names = tuple(one.id for one in zones)
+        if how == "union":
+            return replace(zone, holds=names)
+        return replace(zone, inside=names if how == "intersection" else names[:1])
 
     def _part(self) -> Zone | None:
         from truceline.geo import combine
@@ -255,7 +262,8 @@ class ZoneMaker:
         zones = self._zones(self.row.get("part of"))
         if zones is None:
             return None
-        return combine.union(id=self.name, title=self.title, zones=zones, called=self.called)
+        zone = combine.union(id=self.name, title=self.title, zones=zones, called=self.called)
+        return replace(zone, inside=(zones[0].id,) if len(zones) == 1 else ())
 
     def _drawn(self) -> Zone | None:
         from truceline.geo import combine

@@ -7,12 +7,10 @@ The same evidence in any order gives the same findings, byte for byte. Nothing h
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.provision import NoAct, Provision
 from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.bench import Bench
 from truceline.assessment.finding import Finding
@@ -23,6 +21,7 @@ from truceline.assessment.link.statements import spoken, statements_on
 from truceline.assessment.link.who import Parties
 from truceline.assessment.policy import CENTRAL, Policy
 from truceline.assessment.review import Review
+from truceline.assessment.rivals import read_otherwise
 from truceline.assessment.trial import trial
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
@@ -97,17 +96,6 @@ def assess(
             )
             findings.extend(finding_of(case, span) for span in spans)
     return tuple(findings)
-
-
-def read_otherwise(bench: Bench, provision: Provision, party: str) -> Iterator[Provision]:
-    """Yield the provision as others read it: in another drawn zone, or with acts excused."""
-    for reading in provision.readings:
-        if reading.excuses and isinstance(provision.rule, NoAct):
-            yield replace(provision, rule=replace(provision.rule, excused=reading.excuses))
-        if reading.zone is None or reading.zone == provision.zone_for(party):
-            continue
-        if bench.ground.is_drawn(reading.zone):
-            yield replace(provision, where=((party, reading.zone),))
 
 
 def _when(period: Timespan) -> tuple[str, str]:

@@ -9,7 +9,9 @@ from truceline.agreement.checker import Checker
 from truceline.agreement.load import CASES
 from truceline.agreement.taxonomy import load_taxonomy
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, read_nodes
+from truceline.assessment.cases_in_force import cases_in_force
 from truceline.assessment.finding import Reason, Status
+from truceline.assessment.rivals import decides
 from truceline.assessment.short_form import FORM_KEYS, coverage_of, observation_of
 from truceline.assessment.worked_case import Expected, WorkedCase
 from truceline.errors import AgreementInvalid, NotFound
@@ -19,9 +21,10 @@ from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation, ObservationKind
 
 CASE_KEYS = (
-    "name", "provision", "party", "period", "seen", "looked", "log", "confirmed by", "expect",
-    "why",
+    "name", "provision", "party", "period", "reading", "seen", "looked", "log", "confirmed by",
+    "expect", "why",
 )  # fmt: skip
+FILE_KEYS = ("cases", "in force")
 EXPECT_KEYS = ("status", "reason", "p", "p between")
 # A probability that a case states is met to this: as finely as anybody writes it down.
 _P_NEAR = 0.0005
@@ -41,7 +44,7 @@ def read_cases(file: Path, agreement: Agreement) -> tuple[WorkedCase, ...]:
     top, problems = read_nodes(file.read_bytes(), file=file.name)
     checker = Checker(file.name)
     checker.problems.extend(problems)
-    row = checker.keys(top, known=("cases",), needed=("cases",), of="a file of cases")
+    row = checker.keys(top, known=FILE_KEYS, needed=("cases",), of="a file of cases")
     listing = row.get("cases") if row is not None else None
     cases: list[WorkedCase] = []
     if isinstance(listing, Listing):
@@ -50,6 +53,8 @@ def read_cases(file: Path, agreement: Agreement) -> tuple[WorkedCase, ...]:
             cases.extend([case] if case is not None else [])
     elif listing is not None:
         checker.wrong(listing, "expected a list of cases", "Write '- {name: ..., expect: ...}'")
+    if row is not None:
+        cases.extend(cases_in_force(row.get("in force"), agreement, checker=checker))
     if checker.problems:
         raise AgreementInvalid(checker.problems)
     return tuple(cases)
@@ -89,6 +94,7 @@ class _Reader:
             coverage=self._coverage(row.get("looked"), str(period)),
             duties=self._log(row.get("log")),
             confirmed_by=checker.text(row.get("confirmed by")),
+            reading=self._reading(row.get("reading"), provision),
             expected=expected,
             why=checker.text(row.get("why")) or "",
         )
@@ -101,6 +107,18 @@ class _Reader:
             what = f"{provision} binds {', '.join(bound)}, and no party is named"
             self.checker.wrong(row, what, f"Add 'party: {bound[0] if bound else '...'}'")
         return self.checker.choice(row.get("party"), known=bound, kind="party bound here")
+
+    def _reading(self, node: Node | None, provision: str) -> int | None:
+        """Return the place of the reading that a case names: by its zone, or by its words."""
+        readings = self.agreement.provision(provision).readings
+        places = {one.says: at for at, one in enumerate(readings) if decides(one)}
+        places |= {one.zone: at for at, one in enumerate(readings) if one.zone is not None}
+        if node is not None and not places:
+            what = f"{provision} has no reading that names a zone or excuses acts"
+            self.checker.wrong(node, what, "Take 'reading' out")
+            return None
+        name = self.checker.choice(node, known=places, kind="reading that decides anything")
+        return places[name] if name is not None else None
 
     def _expected(self, node: Node | None) -> Expected | None:
         checker = self.checker

@@ -12,13 +12,14 @@ from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.taxonomy import load_taxonomy
-from truceline.assessment.assess import assess, read_otherwise
+from truceline.assessment.assess import assess
 from truceline.assessment.bench import Bench
 from truceline.assessment.finding import Finding
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
 from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
+from truceline.assessment.rivals import read_otherwise
 from truceline.assessment.trial import trial
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident

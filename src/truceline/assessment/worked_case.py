@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from truceline.agreement.agreement import Agreement
@@ -15,6 +15,7 @@ from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
 from truceline.assessment.policy import Policy, load_policy
 from truceline.assessment.review import Review, Verdict
+from truceline.assessment.rivals import read_as
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
@@ -29,16 +30,21 @@ class Expected:
     """What a case expects: a status, and as much of the rest as its author cares to fix.
 
     ``reasons`` must be among the finding's. The probability must lie in ``p``, ends included.
+    With ``in_force`` and no status, any answer will do that says whether the provision holds then.
     """
 
-    status: Status
+    status: Status | None = None
+    in_force: bool | None = None
     reasons: tuple[str, ...] = ()
     p: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkedCase:
-    """One case, with the file and line that it stands at."""
+    """One case, with the file and line that it stands at.
+
+    ``reading`` is the place, among the provision's readings, of the one that it is judged under.
+    """
 
     name: str
     file: str
@@ -50,6 +56,7 @@ class WorkedCase:
     coverage: tuple[Coverage, ...] = ()
     duties: tuple[Observation, ...] = ()
     confirmed_by: str | None = None
+    reading: int | None = None
     expected: Expected
     why: str = ""
 
@@ -81,7 +88,8 @@ def run_cases(
     judged_by = policy or load_policy(None)
     bench = Bench(agreement, Ground(agreement), Parties(agreement), load_taxonomy())
     for case in cases:
-        found = _finding(agreement, case, judged_by, bench, ())
+        read = _as_read(agreement, case)
+        found = _finding(read, case, judged_by, bench, ())
         if case.confirmed_by is not None:
             review = Review(
                 finding=found.id,
@@ -91,7 +99,7 @@ def run_cases(
                 reason="a worked case",
                 at=_REVIEWED_AT,
             )
-            found = _finding(agreement, case, judged_by, bench, (review,))
+            found = _finding(read, case, judged_by, bench, (review,))
         yield CaseResult(case=case, finding=found, differences=tuple(_differences(case, found)))
 
 
@@ -111,6 +119,16 @@ def as_told(result: CaseResult) -> str:
     if case.why:
         lines.append(f"  the case says: {case.why}")
     return "\n".join(lines)
+
+
+def _as_read(agreement: Agreement, case: WorkedCase) -> Agreement:
+    """Return the agreement with the provision of a case as the reading of the case has it."""
+    if case.reading is None:
+        return agreement
+    asked = agreement.provision(case.provision)
+    rival = read_as(asked, asked.readings[case.reading])
+    provisions = tuple(rival if one is asked else one for one in agreement.provisions)
+    return replace(agreement, provisions=provisions)
 
 
 def _finding(
@@ -138,7 +156,11 @@ def _finding(
 
 def _differences(case: WorkedCase, found: Finding) -> Iterator[str]:
     wanted = case.expected
-    if found.status is not wanted.status:
+    holds = found.status is not Status.NOT_IN_FORCE
+    if wanted.in_force is not None and holds is not wanted.in_force:
+        words = {True: "in force", False: "not in force"}
+        yield f"expected {words[wanted.in_force]}, came out {words[holds]}"
+    if wanted.status is not None and found.status is not wanted.status:
         yield (
             f"status: expected {wanted.status.letter} ({wanted.status.value}), "
             f"came out {found.status.letter} ({found.status.value})"

@@ -33,7 +33,7 @@ def check(
 
     Where nothing is wrong, doubts are told too: provisions that gainsay each other, exceptions
     that lift nothing, monitors that nobody names, lines that do not meet, zones without area.
-    Doubts do not change the exit code.
+    Axes that look exchanged are told in any case. Doubts do not change the exit code.
 
     Example: truceline agreement check ./my-agreement
 
@@ -60,11 +60,16 @@ def check(
 def _found(given: str) -> list[tuple[str, str, Problem]]:
     from truceline.agreement.doubts import doubts_about
     from truceline.agreement.load import check_agreement, file_of
+    from truceline.agreement.swapped_axes import swapped_axes
 
     file = file_of(given)
     problems = check_agreement(given)
-    kind, found = ("problem", problems) if problems else ("doubt", doubts_about(given))
-    return [(kind, file.with_name(problem.file).as_posix(), problem) for problem in found]
+    doubts = swapped_axes(file) if problems else doubts_about(given)
+    return [
+        (kind, file.with_name(one.file).as_posix(), one)
+        for kind, found in (("problem", problems), ("doubt", doubts))
+        for one in found
+    ]
 
 
 def _written(found: list[tuple[str, str, Problem]], format: CheckFormat) -> None:

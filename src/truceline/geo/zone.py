@@ -16,6 +16,8 @@ class Zone:
     ``polygon`` is None for a zone that cannot be drawn here; ``not_drawable`` then says why.
     ``error_m`` is the largest 95 % error of the lines that bound it. ``called`` are the names under
     which reports speak of it, in lower case. ``construction`` tells in words how it was made.
+    ``inside`` are the ids of the zones that it is a part of by its making, ``holds`` those of the
+    zones that are parts of it: wherever somebody is, a part cannot be likelier than its whole.
     """
 
     id: str
@@ -25,3 +27,5 @@ class Zone:
     construction: str
     called: tuple[str, ...] = ()
     not_drawable: str | None = None
+    inside: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import functools
 import re
 
 from truceline.agreement.agreement import Agreement
+from truceline.agreement.nested import nested_p
 from truceline.geo.line import Line
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
@@ -38,6 +39,7 @@ class Ground:
         self._owners = _owners(agreement)
         self._least = dict(agreement.open_depths)
         self.p_in_zone = functools.cache(self._p_in_zone)
+        self._p_alone = functools.cache(self._p_by_its_own_error)
         self.margin_m = functools.cache(self._margin_m)
         self.share_of = functools.cache(self._share_of)
         self.on_line = functools.cache(self._on_line)
@@ -116,6 +118,9 @@ class Ground:
         return tuple(zone for zone in zones if self._owners.get(zone) == side.lower())
 
     def _p_in_zone(self, zone: str, place: Place) -> float | None:
+        return nested_p(zone, self._zones, lambda one: self._p_alone(one, place))
+
+    def _p_by_its_own_error(self, zone: str, place: Place) -> float | None:
         from truceline.geo.doubt import p_in_zone
 
         found = self._zones.get(zone)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from truceline.agreement.moment import morning_after, zone_of
 from truceline.agreement.provision import Deadline, Provision, duties_of
 from truceline.assessment.bench import Question
-from truceline.assessment.duties import acts_of
+from truceline.assessment.duties import Act, acts_of
 from truceline.observation.observation import Observation
 from truceline.timespan import Timespan
 
@@ -27,31 +27,32 @@ def with_day(question: Question, rule: Deadline, duties: Sequence[Observation]) 
         return f"not due yet: {rule.pending}"
     if not rule.after:
         return rule
-    done: list[datetime] = []
+    done: list[Act] = []
     for name in rule.after:
-        moment = _done(question, question.bench.agreement.provision(name), duties)
-        if moment is None:
+        act = _done(question, question.bench.agreement.provision(name), duties)
+        if act is None:
             return f"not due yet: it waits for {name}, which is not on record as done"
-        done.append(moment)
-    start = max(done)
-    end = (
-        morning_after(start, zone=zone_of(rule.morning))
-        if rule.morning is not None
-        else start + rule.delay
-        if rule.delay is not None
-        else start
-    )
+        done.append(act)
+    if rule.morning is not None:
+        # A day that is told without an hour ends at the next midnight; its middle is in it.
+        end = morning_after(max(act.at for act in done), zone=zone_of(rule.morning))
+    else:
+        end = max(_end(act) for act in done) + (rule.delay or timedelta(0))
     return replace(rule, by=Timespan(None, end), after=())
 
 
-def _done(question: Question, before: Provision, duties: Sequence[Observation]) -> datetime | None:
-    """Return when a provision was done by all of its parties whose act is on record."""
-    ends: list[datetime] = []
+def _end(act: Act) -> datetime:
+    return act.when.end or act.at
+
+
+def _done(question: Question, before: Provision, duties: Sequence[Observation]) -> Act | None:
+    """Return the act by which a provision was done by all of its parties that are on record."""
+    firsts: list[Act] = []
     for party in before.bound:
         asked = replace(question, provision=before, party=party)
         for duty in duties_of(before.rule):
             acts, _ = acts_of(asked, duty, duties)
             first = next((act for act in acts if act.p >= _DONE), None)
             if first is not None:
-                ends.append(first.when.end or first.at)
-    return max(ends, default=None)
+                firsts.append(first)
+    return max(firsts, key=_end, default=None)
