@@ -1,4 +1,4 @@
-"""Every form that was ever released is read for ever: form 1 is moved over, form 2 verified."""
+"""Every form that was ever released is read for ever: form 1 is moved over, the others verified."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from truceline.casework.seal import audited
+from truceline.casework.hand_on import bundled
+from truceline.casework.seal import audited, sealed_by
 from truceline.errors import LedgerDamaged, TrucelineError
 from truceline.evidence.handover.check import check_bundle
 from truceline.evidence.layout import Casefile
-from truceline.evidence.ledger import EntryKind
+from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.migrate import OLD_FILE, migrate
+from truceline.evidence.signer import Signer
 
 FORMATS = Path(__file__).with_name("formats")
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
@@ -62,10 +64,11 @@ def test_a_plain_ledger_that_was_changed_is_not_moved_over(tmp_path: Path) -> No
     assert path.read_bytes() == before
 
 
-def test_a_sealed_casefile_of_form_2_is_verified_read_and_its_bundle_checked(
-    tmp_path: Path,
+@pytest.mark.parametrize("form", ["form-2", "form-3"])
+def test_a_sealed_casefile_is_verified_read_and_its_bundle_checked(
+    tmp_path: Path, form: str
 ) -> None:
-    case = copied("form-2", tmp_path)
+    case = copied(form, tmp_path)
 
     found = audited(case)
     assert (found.size, found.sealed) == (6, 6)
@@ -76,3 +79,24 @@ def test_a_sealed_casefile_of_form_2_is_verified_read_and_its_bundle_checked(
     checked = check_bundle(case.path / "bundle.zip", keys=case.seals.keys())
     assert checked.values[3, "words"] == b'"2 shells"'
     assert len(checked.documents) == 1
+
+
+@pytest.mark.parametrize("form", ["form-2", "form-3"])
+def test_what_is_added_to_an_old_casefile_and_what_was_there_are_handed_on_together(
+    tmp_path: Path, form: str
+) -> None:
+    case = copied(form, tmp_path)
+    signer = Signer.create(tmp_path / "signer", origin="example.org/successor")
+    (case.path / "checkpoints" / "keys.txt").unlink()
+    (case.path / "checkpoints" / "000000000006.checkpoint").unlink()
+    with case.ledger() as ledger:
+        draft = Draft(kind=EntryKind.CLAIM, key="c-new", record={"words": "3 shells"})
+        ledger.append([draft], author="ann", recorded_at=MONDAY + timedelta(days=9))
+        note = signer.sign(ledger, now=MONDAY + timedelta(days=9))
+    sealed_by(case, note, list(signer.verifiers))
+    path = tmp_path / "both.zip"
+    path.write_bytes(bundled(case, ["c-3", "c-new"]))
+
+    found = check_bundle(path, keys=case.seals.keys())
+    assert found.values[3, "words"] == b'"2 shells"'
+    assert found.values[6, "words"] == b'"3 shells"'

@@ -5,7 +5,6 @@ The form is written down in docs/explain/ledger-form.md.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import hmac
 import json
@@ -16,11 +15,10 @@ from typing import TYPE_CHECKING
 
 from truceline.digest import canonical_bytes
 from truceline.errors import LedgerDamaged
+from truceline.evidence.salts import commitments
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-VERSION = 2
 
 # A leaf is published in bundles and tiles; the tile format ends at 65,535 bytes, and this leaves
 # room for eight of them in a packet of that size.
@@ -33,13 +31,14 @@ _START = b'{"body":"'
 _HEX = 64
 _NO_BODY = b"0" * _HEX
 _AFTER_BODY = len(_START) + _HEX
-_DOMAIN = b"truceline-field-v1\0"
 _NONCE = bytes(12)
 _TAIL = re.compile(
     rb'\},"kind":"([a-z]+)","rec":"([0-9a-f]{32})","recorded":"([0-9TZ:.-]{27})",'
     rb'"request":(?:null|"([0-9a-f]{64})"),"supersedes":(?:null|"([0-9a-f]{64})"),'
-    rb'"token":"([0-9a-f]{64})","v":2\}\Z'
+    rb'"token":"([0-9a-f]{64})","v":[23]\}\Z'
 )
+# Leaves of form 2 differ in how their salts were drawn; they are read and verified for ever.
+_FORMS = (b"2", b"3")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 # The tail is at most so long: 3 hexadecimal texts, a kind, an id, a time, and the names.
 _TAIL_BYTES = 420
@@ -84,11 +83,12 @@ def says(
 ) -> bool:
     """Return whether a leaf says these columns: ``columns_of``, turned round to be quick."""
     try:
-        tail = b'","recorded":"%s","request":%s,"supersedes":%s,"token":"%s","v":2}' % (
+        tail = b'","recorded":"%s","request":%s,"supersedes":%s,"token":"%s","v":%s}' % (
             recorded_at.encode(),
             _quoted(request),
             _quoted(supersedes),
             token.hex().encode(),
+            leaf[-2:-1] if leaf[-2:-1] in _FORMS else b"?",
         )
         before = b'},"kind":"%s","rec":"' % kind.encode()
     except (UnicodeEncodeError, AttributeError):  # bytes that we never wrote
@@ -186,25 +186,6 @@ def body_bytes(values: Mapping[str, bytes]) -> bytes:
     )
 
 
-def salt_for(secret: bytes, rec: bytes, path: str) -> bytes:
-    """Return the salt of one field of an entry; it tells nothing of the secret or other salts."""
-    return hashlib.sha256(_salt_key(secret, rec, b"salt\0") + _path_digest(path)).digest()
-
-
-def commitment(rec: bytes, path: str, salt: bytes, value: bytes) -> str:
-    """Return the commitment to a value of a record, in hexadecimal.
-
-    Without the salt it tells nothing. The record id and the path are in it, so that a value cannot
-    be moved to another record or field.
-    """
-    return hashlib.sha256(preimage(rec, path, salt, value)).hexdigest()
-
-
-def preimage(rec: bytes, path: str, salt: bytes, value: bytes) -> bytes:
-    """Return the bytes whose digest is a commitment: what is handed on to disclose a value."""
-    return _DOMAIN + b"".join(map(_sized, (rec, path.encode(), salt, value)))
-
-
 def leaf_and_body(
     values: Mapping[str, bytes],
     *,
@@ -220,8 +201,7 @@ def leaf_and_body(
         TypeError: the leaf would be larger than a leaf may be.
     """
     rec = bytes.fromhex(columns.rec)
-    fields = commitments(values, rec=rec, secret=secret, usual=usual)
-    shown = ",".join([f'"{path}":"{one}"' for path, one in fields.items()]).encode()
+    shown = commitments(values, rec=rec, secret=secret, usual=tuple(usual)).encode()
     named = b'"erases":%s,' % canonical_bytes(list(erases)) if erases else b""
     leaf = b'%s%s","clock":"%s",%s"fields":{%s},"kind":"%s","rec":"%s","recorded":"%s"' % (
         _START,
@@ -232,50 +212,19 @@ def leaf_and_body(
         columns.kind.encode(),
         columns.rec.encode(),
         columns.recorded_at.encode(),
-    ) + b',"request":%s,"supersedes":%s,"token":"%s","v":2}' % (
+    ) + b',"request":%s,"supersedes":%s,"token":"%s","v":3}' % (
         _quoted(columns.request),
         _quoted(columns.supersedes),
         columns.token.hex().encode(),
     )
     if len(leaf) > LARGEST_LEAF_BYTES:
         raise TypeError(
-            f"an entry with {len(fields)} fields makes a leaf of {len(leaf):,} bytes, and at most "
-            f"{LARGEST_LEAF_BYTES:,} are kept; put fields that belong together into one"
+            f"an entry with {shown.count(b':')} fields makes a leaf of {len(leaf):,} bytes, and at "
+            f"most {LARGEST_LEAF_BYTES:,} are kept; put fields that belong together into one"
         )
     body = _cipher(secret, rec).encrypt(_NONCE, body_bytes(values), leaf)
     digest = hashlib.sha256(body).hexdigest().encode()
     return leaf[: len(_START)] + digest + leaf[_AFTER_BODY:], body
-
-
-def commitments(
-    values: Mapping[str, bytes], *, rec: bytes, secret: bytes, usual: Iterable[str] = ()
-) -> dict[str, str]:
-    """Return the commitment to every value, and one that opens to nothing for each absent field."""
-    # An entry shows twenty commitments and more, so this is where an append spends its time: names
-    # are bound once, and what depends on the path alone is remembered.
-    sha256, path_digest = hashlib.sha256, _path_digest
-    key = _salt_key(secret, rec, b"salt\0")
-    before = _DOMAIN + _sized(rec)
-    found = {
-        path: sha256(
-            b"%b%b\0\0\0\x20%b%b%b"
-            % (
-                before,
-                _sized_path(path),
-                sha256(key + path_digest(path)).digest(),
-                len(value).to_bytes(4, "big"),
-                value,
-            )
-        ).hexdigest()
-        for path, value in values.items()
-    }
-    absent = [path for path in usual if path not in found]
-    if absent:
-        nothing = _salt_key(secret, rec, b"nothing\0")
-        for path in absent:
-            found[path] = sha256(nothing + path_digest(path)).hexdigest()
-        found = dict(sorted(found.items()))
-    return found
 
 
 def opened(leaf: bytes, body: bytes, *, rec: str, secret: bytes) -> dict[str, object]:
@@ -299,24 +248,6 @@ def _cipher(secret: bytes, rec: bytes) -> AESGCM:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(hmac.digest(secret, b"body\0" + rec, "sha256"))
-
-
-def _salt_key(secret: bytes, rec: bytes, use: bytes) -> bytes:
-    return hmac.digest(secret, use + rec, "sha256")
-
-
-@functools.cache
-def _path_digest(path: str) -> bytes:
-    return hashlib.sha256(path.encode()).digest()
-
-
-@functools.cache
-def _sized_path(path: str) -> bytes:
-    return _sized(path.encode())
-
-
-def _sized(part: bytes) -> bytes:
-    return len(part).to_bytes(4, "big") + part
 
 
 def _quoted(token: bytes | None) -> bytes:

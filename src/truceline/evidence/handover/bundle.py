@@ -15,8 +15,9 @@ from truceline.digest import Digest
 from truceline.errors import NotFound
 from truceline.evidence.audit import prove
 from truceline.evidence.checkpoint import Seal
-from truceline.evidence.leaf import columns_of, opened, preimage, salt_for, values_of
+from truceline.evidence.leaf import columns_of, opened, values_of
 from truceline.evidence.note import VerifierKey
+from truceline.evidence.salts import preimage, salts_of
 from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores.store import Row
 
@@ -95,12 +96,9 @@ def _disclosed(
     values = values_of(
         record, author=str(plain["author"]), key=str(plain["key"]), supersedes=_text(plain)
     )
-    rec = bytes.fromhex(columns.rec)
+    rec, salts = bytes.fromhex(columns.rec), salts_of(row.leaf, secret)
     wanted = [path for path in values if (path in fields if fields else path != "@author")]
-    return {
-        path: (preimage(rec, path, salt_for(secret, rec, path), values[path]), raw[path])
-        for path in wanted
-    }
+    return {path: (preimage(rec, path, salts[path], values[path]), raw[path]) for path in wanted}
 
 
 def _text(plain: Mapping[str, object]) -> str | None:

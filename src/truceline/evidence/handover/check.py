@@ -11,9 +11,10 @@ from pathlib import Path
 
 from truceline.errors import NoteInvalid
 from truceline.evidence.checkpoint import Seal, seal_of
-from truceline.evidence.leaf import LARGEST_LEAF_BYTES, columns_of, preimage
+from truceline.evidence.leaf import LARGEST_LEAF_BYTES, columns_of
 from truceline.evidence.note import VerifierKey
 from truceline.evidence.proof import Proof
+from truceline.evidence.salts import preimage
 
 LARGEST_BUNDLE_BYTES = 512 * 1024 * 1024
 MOST_FILES = 100_000
