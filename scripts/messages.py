@@ -19,6 +19,10 @@ from babel.messages.pofile import read_po, write_po
 
 from truceline.assessment.finding import Reason, Status
 from truceline.assessment.review import Verdict
+from truceline.reading.claim import ClaimKind, Modality, Stance
+from truceline.reading.decision import Choice
+from truceline.reading.page import LineLabel
+from truceline.report.reading_marks import KINDS
 from truceline.web.asked import STEPS, THEMES
 
 WEB = Path(__file__).resolve().parent.parent / "src" / "truceline" / "web"
@@ -119,6 +123,9 @@ def _engine_words() -> Iterator[str]:
     yield from (status.value for status in Status)
     yield from (reason.value for reason in Reason)
     yield from (verdict.value for verdict in Verdict)
+    for words in (ClaimKind, Stance, Modality, LineLabel, Choice):
+        yield from (word.value for word in words)
+    yield from (kind.means for kind in KINDS)
     yield from STEPS
     yield from (f"theme: {theme}" for theme in THEMES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
@@ -49,4 +50,18 @@ def riverton_desk(riverton_case: Path) -> FastAPI:
 def client(riverton_desk: FastAPI) -> Iterator[TestClient]:
     """Yield a client of the desk, without cookies."""
     with TestClient(riverton_desk, base_url="http://127.0.0.1:8974") as found:
+        yield found
+
+
+@pytest.fixture
+def own_case(riverton_case: Path, tmp_path: Path) -> Path:
+    """Return a copy of the invented casefile that a test may write into."""
+    return Path(shutil.copytree(riverton_case, tmp_path / "case"))
+
+
+@pytest.fixture
+def own_client(own_case: Path) -> Iterator[TestClient]:
+    """Yield a client of a desk of its own, to write with."""
+    app = desk(Settings(casefile=own_case))
+    with TestClient(app, base_url="http://127.0.0.1:8974") as found:
         yield found

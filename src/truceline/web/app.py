@@ -9,10 +9,19 @@ from fastapi.staticfiles import StaticFiles
 from truceline import __version__
 from truceline.web import mishap
 from truceline.web.ogc import doors as ogc
-from truceline.web.pages import finding, health, map, situation  # noqa: A004
+from truceline.web.pages import (
+    claim_decisions,
+    document,
+    documents,
+    finding,
+    health,
+    map,  # noqa: A004
+    situation,
+)
 from truceline.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
 from truceline.web.settings import Settings
 from truceline.web.static_folder import static_folder
+from truceline.web.uploads import Uploads
 from truceline.web.view import Shelf, View
 
 # Every address that is served is in one of these; the menu and the guard read them here.
@@ -20,6 +29,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     situation.router,
     finding.router,
     map.router,
+    documents.router,
+    document.router,
+    claim_decisions.router,
     health.router,
     ogc.router,
 )
@@ -43,6 +55,7 @@ def desk(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.view = view
+    app.state.uploads = Uploads()
     # Features of map layers and of /ogc, by collection and state of knowledge.
     app.state.stocks = Shelf(most=24)
     app.state.addresses = {route.name: route.path for route in routes()}

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from truceline.report.mark import MARKS
+from truceline.web import acting
 from truceline.web.asked import STEPS, THEMES, Asked, asked
 from truceline.web.language.catalogue import Catalogue, catalogue_of, shaped
 from truceline.web.navigation import places_for
@@ -30,7 +31,8 @@ def shown(
 
     Every template gets ``asked`` (the state, with ``link`` and ``here``), ``_`` and ``ngettext``,
     ``number``, ``day``, ``iso`` (an id or a number set apart from the direction of its sentence),
-    ``places`` (where one can go), ``marks`` (how a status looks) and ``person``.
+    ``places`` (where one can go), ``marks`` (how a status looks), ``person``, ``may`` (whether a
+    route can be offered) and ``csrf_field`` (what every form that writes carries).
     """
     state = asked_or_plain(request)
     body = environment().get_template(template).render(words_for(request, state) | context)
@@ -59,6 +61,10 @@ def words_for(request: Request, state: Asked) -> dict[str, Any]:
         "iso": functools.partial(isolated, digits=state.digits),
         "marks": MARKS,
         "places": places_for(request),
+        "may": functools.partial(acting.may, request),
+        "csrf_field": functools.partial(acting.csrf_field, request),
+        "author": functools.partial(acting.author_of, request),
+        "is_signed_in": functools.partial(acting.is_signed_in, request),
         "person": getattr(request.state, "person", None),
         "languages": [(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES],
         "steps": STEPS,

@@ -11,16 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from truceline.evidence.layout import Casefile
+from truceline.evidence.ledger import EntryKind
 from truceline.web.asked import Asked
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged
     from truceline.casework.evidence import Evidence
+    from truceline.observation.incident import Incident
+    from truceline.observation.regrouping import Regrouping
+    from truceline.reading.claim import Claim
+    from truceline.reading.decision import Decision
 
 _Value = TypeVar("_Value")
 
-# How many states of knowledge are kept at once: a reader compares two days, a few read together.
-_MOST_KEPT = 8
+# How many results are kept at once: a reader compares two days on a handful of pages.
+_MOST_KEPT = 24
 
 
 @dataclass(slots=True)
@@ -81,6 +86,46 @@ class View:
 
         key = ("evidence", self.state(), asked.moment)
         return self.shelf.get(key, lambda: gather(self.case, as_of=asked.moment))
+
+    def incidents(self, asked: Asked) -> tuple[Incident, ...]:
+        """Return what the reports come to, with what people put together or apart."""
+        from truceline.casework.incidents import incidents_of
+
+        key = ("incidents", self.state(), asked.moment)
+        return self.shelf.get(key, lambda: incidents_of(self.evidence(asked)))
+
+    def decisions(self, asked: Asked) -> tuple[tuple[str, Decision], ...]:
+        """Return what people decided on claims, each with the id to undo it by."""
+        from truceline.reading.decision import Decision
+
+        key = ("decisions", self.state(), asked.moment)
+        return self.shelf.get(key, lambda: self._keyed(EntryKind.DECISION, Decision, asked))
+
+    def regroupings(self, asked: Asked) -> tuple[tuple[str, Regrouping], ...]:
+        """Return what people put together or apart, each with the id to undo it by."""
+        from truceline.observation.regrouping import Regrouping
+
+        key = ("regroupings", self.state(), asked.moment)
+        return self.shelf.get(key, lambda: self._keyed(EntryKind.REGROUPING, Regrouping, asked))
+
+    def proposed(self, asked: Asked) -> tuple[Claim, ...]:
+        """Return the claims that a model proposed, whether anybody took them or not."""
+        from truceline.reading.readers.llm import Proposals
+
+        def work() -> tuple[Claim, ...]:
+            found = self._keyed(EntryKind.PROPOSAL, Proposals, asked)
+            return tuple(claim for _, one in found for claim in one.claims)
+
+        return self.shelf.get(("proposed", self.state(), asked.moment), work)
+
+    def _keyed(
+        self, kind: EntryKind, cls: type[_Value], asked: Asked
+    ) -> tuple[tuple[str, _Value], ...]:
+        from truceline.evidence.record import from_record
+
+        with self.case.ledger() as ledger:
+            entries = list(ledger.standing(kind=kind, as_of=asked.moment))
+        return tuple((entry.key, from_record(cls, entry.record)) for entry in entries)
 
     def judged(self, asked: Asked) -> Judged:
         """Return every finding of the state asked for.
