@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -131,6 +132,15 @@ def strace() -> str:
     if tried.returncode != 0:
         _missing(f"strace may not trace here: {tried.stderr.strip()}")
     return found
+
+
+@pytest.fixture(scope="session")
+def spark() -> None:
+    """Require PySpark and Java; skip with the reason where either is absent."""
+    if importlib.util.find_spec("pyspark") is None:
+        _missing("PySpark is not installed (make optional)")
+    if shutil.which("java") is None:
+        _missing("there is no Java on this machine")
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def assess_case(
     step: str = "quarter",
     as_of: datetime | None = None,
     agreements: Sequence[str] = (),
+    among: Sequence[str] | None = None,
     policy: Path | None = None,
 ) -> Judged:
     """Return every finding of a casefile.
@@ -67,13 +68,14 @@ def assess_case(
         step: The length of one period: week, month, quarter or year.
         as_of: Judge as known at this moment; without it, by all that is recorded.
         agreements: Ids of the casefile's agreements; empty for all.
+        among: Ids or folders of agreements to judge by, in place of the casefile's own.
         policy: A policy file; without it the casefile's own, or the shipped one.
     """
     from truceline.assessment.assess import assess
     from truceline.assessment.policy import load_policy
 
     evidence = gather(case, as_of=as_of)
-    chosen = _agreements(case, agreements)
+    chosen = _agreements(among or case.settings.agreements, agreements)
     judged_by = load_policy(policy or case.policy_path)
     span = period or _span_of(evidence)
     duties = tuple(o for o in evidence.observations if o.kind is ObservationKind.DUTY)
@@ -146,10 +148,10 @@ def rows_that_tell(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if (f.agreement, f.provision, f.party) in telling)
 
 
-def _agreements(case: Casefile, wanted: Sequence[str]) -> tuple[Agreement, ...]:
+def _agreements(given: Sequence[str], wanted: Sequence[str]) -> tuple[Agreement, ...]:
     from truceline.agreement.load import load_agreement
 
-    loaded = tuple(load_agreement(given) for given in case.settings.agreements)
+    loaded = tuple(load_agreement(name) for name in given)
     known = [agreement.id for agreement in loaded]
     for name in wanted:
         if name not in known:

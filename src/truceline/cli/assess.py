@@ -55,6 +55,8 @@ def assess(
 
     Example: truceline assess --as-of 2026-11-01 --format jsonl --all > findings.jsonl
     """
+    from truceline.casework.assess_many import finding_row
+
     result = judged(
         case=case, period=period, step=step, as_of=as_of, agreements=agreement, policy=policy
     )
@@ -63,21 +65,7 @@ def assess(
         for finding in result.findings
         if everything or format is not Format.TABLE or finding.status.letter in "SB"
     ]
-    rows = [
-        {
-            "finding": finding.id,
-            "letter": finding.status.letter,
-            "p": round(finding.p_breach, 4),
-            "status": finding.status.value,
-            "reasons": [reason.value for reason in finding.reasons],
-            "standing": finding.standing,
-            "robust": finding.robust,
-            "p_happened": round(finding.p_happened, 4),
-            "incidents": len(finding.weighed),
-            "summary": finding.summary,
-        }
-        for finding in telling
-    ]
+    rows = [finding_row(finding) for finding in telling]
     show(
         rows,
         columns=["finding", "letter", "p", "reasons" if everything else "incidents", "robust"],

@@ -30,6 +30,7 @@ from truceline.cli import (
     read,
     report,
     review,
+    scale,
     serve,
     show,
     status,
@@ -68,7 +69,7 @@ app = typer.Typer(
 for module in (
     init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
     draw, show, status, review, claim, incident, withdraw, policy, ledger,
-    identities, agreement, tracks, serve, demo,
+    identities, agreement, tracks, scale, serve, demo,
 ):  # fmt: skip
     module.register(app)
 

@@ -9,6 +9,7 @@ import typer
 
 from truceline.cli.listing import show
 from truceline.cli.options import Format, FormatOption
+from truceline.cli.runner import ConfOption, MasterOption, runner
 from truceline.cli.tracks_crossings import register as register_crossings
 from truceline.cli.tracks_told import (
     AgreementOption,
@@ -59,6 +60,8 @@ def sort(
         Sorted,
         typer.Option(help="By object and time, for crossings; or by place, for fast summaries."),
     ] = Sorted.OBJECT,
+    master: MasterOption = None,
+    conf: ConfOption = None,
 ) -> None:
     """Write positions in order; what is no position is counted and left out.
 
@@ -69,17 +72,14 @@ def sort(
 
     Example: truceline tracks sort ./logs --by place --output placed.parquet
     """
-    from truceline.casework.runner import run_here
     from truceline.casework.sort_tracks import sort_tracks
     from truceline.observation.forms.tracks_sort import Order
     from truceline.observation.forms.tracks_source import track_files
     from truceline.observation.track import TrackRules
 
     found = track_files(files)
-    with rows_told(found) as told:
-        tallies = sort_tracks(
-            found, output, rules=TrackRules(), run=run_here(told), order=Order(by.value)
-        )
+    with rows_told(found) as told, runner(master, conf, told=told) as run:
+        tallies = sort_tracks(found, output, rules=TrackRules(), run=run, order=Order(by.value))
     for tally in tallies:
         tell_tally(tally)
 
@@ -89,13 +89,16 @@ def classify(
     files: FilesArgument,
     agreement: AgreementOption,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")],
+    master: MasterOption = None,
+    conf: ConfOption = None,
 ) -> None:
     """Write each file again with a column of the zones that hold each position.
 
     Example: truceline tracks classify sorted.parquet -a undof-1974 --output zoned
     """
     output.mkdir(parents=True, exist_ok=True)
-    _counted(files, _zones(_load(agreement), None), output=output)
+    zones = _zones(_load(agreement), None)
+    _counted(files, zones, output=output, master=master, conf=conf)
 
 
 @_commands.command("summary")
@@ -104,6 +107,8 @@ def summary(
     agreement: AgreementOption,
     zone: Annotated[list[str] | None, typer.Option(help="Only this zone; again for more.")] = None,
     between: BetweenOption = None,
+    master: MasterOption = None,
+    conf: ConfOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Count the positions in each zone. Of sorted files, only what must be read is.
@@ -114,7 +119,7 @@ def summary(
     --between 2013-Q2
     """
     zones = _zones(_load(agreement), zone)
-    counts = _counted(files, zones, window_us=window_from(between))
+    counts = _counted(files, zones, window_us=window_from(between), master=master, conf=conf)
     rows = [
         {"zone": one.id, "title": one.title, "positions": counts.get(one.id, 0)} for one in zones
     ]
@@ -144,17 +149,18 @@ def _counted(
     *,
     output: Path | None = None,
     window_us: tuple[int, int] | None = None,
+    master: str | None,
+    conf: list[str] | None,
 ) -> dict[str, int]:
     from truceline.casework.count_zones import zones_of_files
-    from truceline.casework.runner import run_here
     from truceline.geo.cover_cache import cache_folder
     from truceline.observation.forms.tracks_source import track_files
     from truceline.observation.track import TrackRules
 
     found = track_files(files)
-    with rows_told(found) as told:
+    with rows_told(found) as told, runner(master, conf, told=told) as run:
         done = zones_of_files(
-            found, zones, rules=TrackRules(), run=run_here(told), cache=cache_folder(),
+            found, zones, rules=TrackRules(), run=run, cache=cache_folder(),
             output=output, window_us=window_us,
         )  # fmt: skip
     counts: dict[str, int] = {}

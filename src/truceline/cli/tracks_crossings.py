@@ -11,6 +11,7 @@ import typer
 from truceline.cli.case import author_of, now, open_case
 from truceline.cli.listing import show, tell
 from truceline.cli.options import AuthorOption, CaseOption, Format, FormatOption
+from truceline.cli.runner import ConfOption, MasterOption, runner
 from truceline.cli.tracks_told import (
     AgreementOption,
     BetweenOption,
@@ -23,7 +24,7 @@ from truceline.cli.tracks_told import (
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
-    from truceline.casework.import_tracks import TracksRead
+    from truceline.casework.import_tracks import ReadTracks, TracksRead
     from truceline.observation.grade import Grade
 
 LineOption = Annotated[list[str] | None, typer.Option(help="Only this line; again for more.")]
@@ -45,6 +46,8 @@ def crossings(
     keep: Annotated[bool, typer.Option("--keep", help="Keep them in the casefile.")] = False,
     case: CaseOption = None,
     author: AuthorOption = None,
+    master: MasterOption = None,
+    conf: ConfOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Tell who crossed which line when, and who stayed in which zone; files must be sorted.
@@ -56,10 +59,10 @@ def crossings(
     from truceline.casework.import_tracks import keep_tracks
     from truceline.observation.observation import LogRow
 
-    loaded = _load(agreement)
+    verb = _verb(_load(agreement), line, zone, between, source=source, grade=grade)
     rows: list[dict[str, object]] = []
     bad = 0
-    for read in _each(files, loaded, line, zone, between, source, _graded(grade)):
+    for read in _each(files, verb, master=master, conf=conf):
         if read.problems:
             bad += 1
             continue
@@ -90,6 +93,8 @@ def map_(
     line: LineOption = None,
     zone: ZoneOption = None,
     between: BetweenOption = None,
+    master: MasterOption = None,
+    conf: ConfOption = None,
 ) -> None:
     """Draw lines and zones, and what the positions amount to: crossings and stays, not positions.
 
@@ -101,35 +106,40 @@ def map_(
     from truceline.observation.corroborate import corroborate
 
     loaded = _load(agreement)
+    verb = _verb(loaded, line, zone, between)
     found = [
-        seen
-        for read in _each(files, loaded, line, zone, between, "position log", _graded("F6"))
-        for seen in read.observations
+        seen for read in _each(files, verb, master=master, conf=conf) for seen in read.observations
     ]
     size = write_map_of(loaded, corroborate(found), output)
     tell(f"Wrote {output} ({size / 1024:.0f} KiB): {len(found)} crossings and stays.")
 
 
-def _each(
-    files: list[Path], agreement: Agreement, line: list[str] | None, zone: list[str] | None,
-    between: str | None, source: str, grade: Grade,
-) -> Iterator[TracksRead]:  # fmt: skip
-    """Yield what each file amounts to, once how it was counted, or why it is refused, is told."""
-    from truceline.casework.import_tracks import ReadTracks, watched_by
-    from truceline.casework.runner import run_here
-    from truceline.observation.forms.tracks_source import track_files
+def _verb(
+    agreement: Agreement, line: list[str] | None, zone: list[str] | None, between: str | None,
+    *, source: str = "position log", grade: str = "F6",
+) -> ReadTracks:  # fmt: skip
+    from truceline.casework.import_tracks import ReadTracks
     from truceline.observation.track import TrackRules
 
     lines = [agreement.line(name) for name in line] if line else list(agreement.lines)
-    verb = ReadTracks(
+    return ReadTracks(
         lines=tuple(lines), zones=tuple(agreement.zone(name) for name in zone or ()),
-        source=source, grade=grade, rules=TrackRules(), window_us=window_from(between),
+        source=source, grade=_graded(grade), rules=TrackRules(), window_us=window_from(between),
     )  # fmt: skip
+
+
+def _each(
+    files: list[Path], verb: ReadTracks, *, master: str | None, conf: list[str] | None
+) -> Iterator[TracksRead]:
+    """Yield what each file amounts to, once how it was counted, or why it is refused, is told."""
+    from truceline.casework.import_tracks import watched_by
+    from truceline.observation.forms.tracks_source import track_files
+
     for reason in watched_by(verb.lines, verb.zones).refused:
         tell(reason)
     found = track_files(files)
-    with rows_told(found) as told:
-        done = list(run_here(told)(verb, found))
+    with rows_told(found) as told, runner(master, conf, told=told) as run:
+        done = list(run(verb, found))
     for read in done:
         if read.problems:
             tell_problems(read.problems)

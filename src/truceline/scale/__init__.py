@@ -1,0 +1,1 @@
+"""The door to a cluster: the same verbs over partitions, sent by Spark."""
