@@ -19,6 +19,7 @@ from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
     from truceline.assessment.policy import Policy
+    from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
 
 
@@ -60,6 +61,7 @@ def assess_case(
     agreements: Sequence[str] = (),
     among: Sequence[str] | None = None,
     policy: Path | None = None,
+    sight: Sight | None = None,
 ) -> Judged:
     """Return every finding of a casefile.
 
@@ -70,11 +72,12 @@ def assess_case(
         agreements: Ids of the casefile's agreements; empty for all.
         among: Ids or folders of agreements to judge by, in place of the casefile's own.
         policy: A policy file; without it the casefile's own, or the shipped one.
+        sight: Judge by what somebody may see; without it, by all there is.
     """
     from truceline.assessment.assess import assess
     from truceline.assessment.policy import load_policy
 
-    evidence = gather(case, as_of=as_of)
+    evidence = gather(case, as_of=as_of, sight=sight)
     chosen = _agreements(among or case.settings.agreements, agreements)
     judged_by = load_policy(policy or case.policy_path)
     span = period or _span_of(evidence)
@@ -109,7 +112,12 @@ def assess_case(
 
 
 def judged_finding(
-    case: Casefile, finding: str, *, as_of: datetime | None = None, policy: Path | None = None
+    case: Casefile,
+    finding: str,
+    *,
+    as_of: datetime | None = None,
+    policy: Path | None = None,
+    sight: Sight | None = None,
 ) -> tuple[Judged, Finding]:
     """Return one finding by its id, with the judgement it is part of.
 
@@ -127,6 +135,7 @@ def judged_finding(
         as_of=as_of,
         agreements=(parts[0],),
         policy=policy,
+        sight=sight,
     )
     judged.agreement(parts[0]).provision(parts[1])
     for one in judged.findings:

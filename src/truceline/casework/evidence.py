@@ -19,6 +19,7 @@ from truceline.reading.page import Page
 from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
+    from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
 
 
@@ -37,17 +38,20 @@ class Evidence:
     decisions: tuple[Decision, ...] = ()
 
 
-def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
+def gather(
+    case: Casefile, *, as_of: datetime | None = None, sight: Sight | None = None
+) -> Evidence:
     """Return what stands in a casefile, as recorded up to a moment.
 
     Without ``as_of`` the moment is that of the last entry, never the clock: the same ledger gives
-    the same answer tomorrow.
+    the same answer tomorrow. ``sight`` bounds it to what somebody may see; its marks are those of
+    now, whatever day is asked about. Without it nothing is left out.
     """
     from truceline.evidence.view import standing
 
     with case.ledger() as ledger:
         moment = as_of or ledger.latest()
-        return Evidence(
+        evidence = Evidence(
             documents=tuple(standing(ledger, EntryKind.DOCUMENT, Document, as_of=as_of)),
             pages=tuple(standing(ledger, EntryKind.PAGE, Page, as_of=as_of)),
             claims=tuple(standing(ledger, EntryKind.CLAIM, Claim, as_of=as_of)),
@@ -58,6 +62,12 @@ def gather(case: Casefile, *, as_of: datetime | None = None) -> Evidence:
             decisions=tuple(standing(ledger, EntryKind.DECISION, Decision, as_of=as_of)),
             as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
         )
+        if sight is None:
+            return evidence
+        from truceline.casework.mark import marks_in
+        from truceline.casework.sight import seen
+
+        return seen(evidence, marks_in(ledger), sight)
 
 
 def moments(evidence: Evidence) -> Iterator[datetime]:

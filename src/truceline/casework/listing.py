@@ -25,11 +25,14 @@ def rows_of(
     """Return one row for each document, line, claim, observation and so on, as known on a day.
 
     Args:
-        thing: documents, lines, claims, observations, incidents, coverage, reviews or refusals.
+        thing: documents, lines, claims, observations, incidents, coverage, reviews, refusals or
+            marks; marks are those of now, whatever day is asked about.
         document: Only what came from the document of this id, or of this beginning of an id.
     """
     if thing == "refusals":
         return _refusals(case, as_of)
+    if thing == "marks":
+        return _marks(case)
     rows = _ROWS[thing](gather(case, as_of=as_of))
     return [row for row in rows if document is None or str(row["document"]).startswith(document)]
 
@@ -175,6 +178,22 @@ def _refusals(case: Casefile, as_of: datetime | None) -> Rows:
     with case.ledger() as ledger:
         entries = list(ledger.standing(kind=EntryKind.REFUSAL, as_of=as_of))
     return [{"key": entry.key, **entry.record} for entry in entries]
+
+
+def _marks(case: Casefile) -> Rows:
+    from truceline.casework.mark import marks_of
+
+    return [
+        {
+            "of": mark.of,
+            "level": mark.level.value,
+            "until": f"{mark.until:%Y-%m-%dT%H:%MZ}" if mark.until else "",
+            "by": mark.by,
+            "at": f"{mark.at:%Y-%m-%dT%H:%MZ}",
+            "reason": mark.reason,
+        }
+        for mark in marks_of(case)
+    ]
 
 
 _ROWS: dict[str, Callable[[Evidence], Rows]] = {

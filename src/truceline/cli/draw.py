@@ -9,7 +9,15 @@ import typer
 
 from truceline.cli.judged import judged
 from truceline.cli.listing import tell
-from truceline.cli.options import AsOfOption, CaseOption, PeriodOption, PolicyOption, Step
+from truceline.cli.options import (
+    AsOfOption,
+    Audience,
+    AudienceOption,
+    CaseOption,
+    PeriodOption,
+    PolicyOption,
+    Step,
+)
 
 
 def map_(
@@ -28,6 +36,7 @@ def map_(
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     policy: PolicyOption = None,
+    audience: AudienceOption = Audience.PARTNERS,
     case: CaseOption = None,
 ) -> None:
     """Draw an agreement's lines and zones with their doubt, and the incidents of a period.
@@ -48,6 +57,7 @@ def map_(
         as_of=as_of,
         agreements=[agreement] if agreement else None,
         policy=policy,
+        audience=audience,
     )
     size = written_map(result, output)
     tell(f"Wrote {output} ({size / 1024:.0f} KiB).")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.cli.case import moment_from, open_case, span_from
-from truceline.cli.options import Step
+from truceline.cli.case import moment_from, now, open_case, span_from
+from truceline.cli.listing import tell
+from truceline.cli.options import Audience, Step
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged
+    from truceline.casework.sight import Sight
+    from truceline.evidence.layout import Casefile
 
 
 def judged(
@@ -20,15 +23,34 @@ def judged(
     as_of: str | None,
     agreements: list[str] | None,
     policy: Path | None,
+    audience: Audience = Audience.CASEWORK,
 ) -> Judged:
     """Return the casefile's findings as the options ask for them."""
     from truceline.casework.assess import assess_case
 
+    casefile = open_case(case)
     return assess_case(
-        open_case(case),
+        casefile,
         period=span_from(period),
         step=step.value,
         as_of=moment_from(as_of),
         agreements=tuple(agreements or ()),
         policy=policy,
+        sight=_sight(casefile, audience),
     )
+
+
+def _sight(case: Casefile, audience: Audience) -> Sight | None:
+    from truceline.casework.mark import marks_of
+    from truceline.casework.sight import OPEN, PUBLIC, Sight, hides
+
+    if audience is Audience.CASEWORK:
+        return None
+    clearance = PUBLIC if audience is Audience.PUBLIC else OPEN
+    sight = Sight(clearance=clearance, at=now())
+    if hidden := sum(hides(mark, sight) for mark in marks_of(case)):
+        tell(
+            f"Left out: {hidden} marked entries and all that rests on them; "
+            "--for casework takes them in."
+        )
+    return sight

@@ -24,6 +24,7 @@ from truceline.cli import (
     incident,
     init,
     ledger,
+    mark,
     matrix,
     observe,
     policy,
@@ -68,7 +69,7 @@ app = typer.Typer(
 )
 for module in (
     init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
-    draw, show, status, review, claim, incident, withdraw, policy, ledger,
+    draw, show, status, review, claim, incident, mark, withdraw, policy, ledger,
     identities, agreement, tracks, scale, serve, demo,
 ):  # fmt: skip
     module.register(app)

@@ -66,6 +66,24 @@ PolicyOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Audience(StrEnum):
+    """Whom a product is for."""
+
+    CASEWORK = "casework"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+
+AudienceOption = Annotated[
+    Audience,
+    typer.Option(
+        "--for",
+        help="casework: all of it; partners: without what bears a mark; public: also late and at "
+        "town level.",
+    ),
+]
 AuthorOption = Annotated[
     str | None,
     typer.Option(

@@ -13,6 +13,8 @@ from truceline.cli.listing import tell
 from truceline.cli.options import (
     AgreementsOption,
     AsOfOption,
+    Audience,
+    AudienceOption,
     CaseOption,
     PeriodOption,
     PolicyOption,
@@ -34,6 +36,7 @@ def report(
     as_of: AsOfOption = None,
     agreement: AgreementsOption = None,
     policy: PolicyOption = None,
+    audience: AudienceOption = Audience.PARTNERS,
     case: CaseOption = None,
 ) -> None:
     """Write the report: matrix, map, findings with their evidence, statements, coverage, method.
@@ -48,7 +51,13 @@ def report(
     from truceline.casework.report import written_report
 
     result = judged(
-        case=case, period=period, step=step, as_of=as_of, agreements=agreement, policy=policy
+        case=case,
+        period=period,
+        step=step,
+        as_of=as_of,
+        agreements=agreement,
+        policy=policy,
+        audience=audience,
     )
     size = written_report(result, output, title=title, made_at=now())
     tell(f"Wrote {output} ({size / 1024:.0f} KiB): {len(result.findings)} findings.")

@@ -23,6 +23,7 @@ class Thing(StrEnum):
     COVERAGE = "coverage"
     REVIEWS = "reviews"
     REFUSALS = "refusals"
+    MARKS = "marks"
 
 
 _COLUMNS = {
@@ -34,6 +35,7 @@ _COLUMNS = {
     Thing.COVERAGE: ["id", "when", "area", "side", "method", "detection"],
     Thing.REVIEWS: ["finding", "verdict", "reviewer", "at"],
     Thing.REFUSALS: ["where", "what", "mend"],
+    Thing.MARKS: ["of", "level", "until", "by", "reason"],
 }
 
 
@@ -47,7 +49,7 @@ def list_(
     case: CaseOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """List documents, their lines, claims, observations, incidents, coverage, reviews or refusals.
+    """List documents, lines, claims, observations, incidents, coverage, reviews, refusals, marks.
 
     Example: truceline list claims
 

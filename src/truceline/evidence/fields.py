@@ -24,6 +24,7 @@ _FIELDS = {
     "review": "at finding inputs_digest reason reviewer verdict",
     "regrouping": "apart_from at by how observations reason",
     "agreement": "",
+    "handling": "at by document end level of reason row start until",
     "withdrawal": "key kind reason",
     "refusal": "column file line mend what",
     "erasure": "approved_by reason",

@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
     REGROUPING = "regrouping"
     AGREEMENT = "agreement"
     WITHDRAWAL = "withdrawal"
+    HANDLING = "handling"
     REFUSAL = "refusal"
     ERASURE = "erasure"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from truceline.casework.handling import Clearance
+from truceline.casework.sight import Clearance
 from truceline.web.people.permissions import permissions
 from truceline.web.people.person import Person, Via
 from truceline.web.people.roles import Role, State
@@ -24,6 +24,5 @@ def clearance_of(person: Person) -> Clearance:
         anything=bool(states),
         embargoed=State.EMBARGOED in states and not by_token,
         restricted=State.RESTRICTED in states and not by_token,
-        # The public, and programs, which show things to nobody knows whom.
-        coarse=person.role is Role.READER,
+        coarse=Role.READER in (person.role, person.behind),
     )

@@ -27,8 +27,8 @@ def person_of(request: Request) -> Person:
     Raises:
         RuntimeError: the gate did not stand before this route. Nothing is served then.
     """
-    person = getattr(request.state, PERSON, None)
-    if not isinstance(person, Person):
+    person: Person | None = getattr(request.state, PERSON, None)
+    if person is None:
         raise RuntimeError(f"no gate stood before {request.url.path}; it serves nobody")
     return person
 

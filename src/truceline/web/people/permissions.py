@@ -64,6 +64,8 @@ class Permissions:
         row = self.routes.get(act)
         if row is None or state not in row.states[person.role]:
             return False
+        if person.behind is not None and not row.states[person.behind]:
+            return False
         return person.via is not Via.TOKEN or (row.scope is not None and row.scope in person.scopes)
 
     def reachable(self, person: Person, *, act: str) -> bool:

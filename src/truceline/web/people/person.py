@@ -22,7 +22,8 @@ class Person:
 
     ``scopes`` bound what a token may be used for; a session has them all. ``agreements`` are the
     ids in this person's care; None is every agreement of the casefile. ``trusted`` contributors'
-    submissions go in without a second person.
+    submissions go in without a second person. ``behind`` is the role of the person whose token it
+    is: a token sees no more than its owner.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Person:
     via: Via
     scopes: frozenset[Scope] = frozenset()
     agreements: frozenset[str] | None = None
+    behind: Role | None = None
     trusted: bool = False
 
     @property

@@ -154,6 +154,7 @@ def person_with_token(store: PeopleStore, secret: str) -> Person | None:
         via=Via.TOKEN,
         scopes=frozenset(scopes),
         agreements=bound,
+        behind=owner.role,
         trusted=owner.trusted,
     )
 
