@@ -15,6 +15,8 @@ from truceline.web.pages import (
     documents,
     finding,
     health,
+    incident,
+    incidents,
     map,  # noqa: A004
     situation,
 )
@@ -32,6 +34,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     document.router,
     claim_decisions.router,
+    incidents.router,
+    incident.router,
     health.router,
     ogc.router,
 )

@@ -15,6 +15,7 @@ from truceline.evidence.ledger import EntryKind
 from truceline.web.asked import Asked
 
 if TYPE_CHECKING:
+    from truceline.agreement.agreement import Agreement
     from truceline.casework.assess import Judged
     from truceline.casework.evidence import Evidence
     from truceline.observation.incident import Incident
@@ -61,6 +62,16 @@ class Shelf:
                 raise
         return cast(_Value, known.result())
 
+    def has(self, key: Hashable) -> bool:
+        """Return whether something lies ready under a key.
+
+        >>> Shelf().has("a")
+        False
+        """
+        with self._lock:
+            known = self._kept.get(key)
+        return known is not None and known.done()
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -73,6 +84,12 @@ class View:
     def case(self) -> Casefile:
         """Return the casefile, its settings read anew: somebody may have changed them."""
         return Casefile.open(self.path)
+
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return the casefile's agreements, as their files read now."""
+        from truceline.agreement.load import load_agreement
+
+        return tuple(load_agreement(given) for given in self.case.settings.agreements)
 
     def state(self) -> tuple[int, str]:
         """Return what tells one state of the ledger from another: its size and its settings."""
@@ -135,11 +152,8 @@ class View:
         """
         from truceline.casework.assess import assess_case
 
-        policy = self.case.policy_path
-        written = policy.read_bytes() if policy else b""
-        key = ("judged", self.state(), asked.moment, asked.period, asked.step, asked.agreements)
         return self.shelf.get(
-            (*key, written),
+            self._judging(asked),
             lambda: assess_case(
                 self.case,
                 period=asked.span,
@@ -148,3 +162,13 @@ class View:
                 agreements=asked.agreements,
             ),
         )
+
+    def is_judged(self, asked: Asked) -> bool:
+        """Return whether the findings of a state lie ready."""
+        return self.shelf.has(self._judging(asked))
+
+    def _judging(self, asked: Asked) -> Hashable:
+        policy = self.case.policy_path
+        written = policy.read_bytes() if policy else b""
+        state = (self.state(), asked.moment, asked.period, asked.step, asked.agreements)
+        return ("judged", *state, written)

@@ -63,7 +63,9 @@ def document(
     request: Request,
     id_: str,
     state: Annotated[Asked, Depends(asked)],
+    *,
     part: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+    claim: Annotated[str, Query(max_length=80)] = "",
 ) -> HTMLResponse:
     """Show one document: its lines, its claims, who told whom, and the decisions."""
     from truceline.web.drawing.chains import chain_rows, chain_tree
@@ -73,7 +75,11 @@ def document(
     kept = document_of(evidence, id_)
     page = next((one for one in evidence.pages if one.document == kept.id), None)
     every = cards_of(view, state, evidence, kept)
-    lines, first, last, parts = part_of(page.lines if page else (), part)
+    every_line = page.lines if page else ()
+    asked_for = next((one.claim for one in every if one.claim.id == claim), None)
+    if asked_for is not None:
+        part = part_with(every_line, asked_for.span.start)
+    lines, first, last, parts = part_of(every_line, part)
     start, end = (first.span.start, last.span.end) if first and last else (0, len(kept.text) + 1)
     cards = [one for one in every if start <= one.claim.span.start < end]
     say = catalogue_of(state.lang).gettext
@@ -139,6 +145,12 @@ def part_of(
     begin = (min(part, parts) - 1) * _LINES_A_PAGE
     some = lines[begin : begin + _LINES_A_PAGE]
     return some, some[0] if some else None, some[-1] if some else None, parts
+
+
+def part_with(lines: Sequence[PageLine], position: int) -> int:
+    """Return the part of a text that holds a position."""
+    before = bisect_left([line.span.end for line in lines], position + 1)
+    return before // _LINES_A_PAGE + 1
 
 
 def marked_lines(

@@ -11,7 +11,8 @@ if (toggle) {
   toggle.addEventListener("change", () => localStorage.setItem(KEPT, toggle.checked ? "on" : "off"));
 }
 
-let at = cards.findIndex((card) => `#${card.id}` === location.hash);
+const aim = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+let at = cards.findIndex((card) => card.contains(aim));
 
 const go = (index) => {
   if (cards.length === 0) return;

@@ -1,0 +1,105 @@
+"""Incidents: the list with its filters, and pairs that may be one happening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
+
+from truceline.web.asked import Asked, asked
+from truceline.web.incident_rows import Row, Wanted, chosen, ids_in_zone, rows_of
+from truceline.web.page import shown
+from truceline.web.paged import paged
+
+if TYPE_CHECKING:
+    from truceline.agreement.agreement import Agreement
+    from truceline.web.view import View
+
+router = APIRouter()
+
+_Page = Annotated[int, Query(ge=1, le=1_000_000)]
+_Short = Annotated[str, Query(max_length=200)]
+# Choices beyond these are found by words; a longer list is no help to choose from.
+_MOST_CHOICES = 60
+
+
+@router.get("/incidents", name="incidents", response_class=HTMLResponse)
+def incidents(
+    request: Request,
+    state: Annotated[Asked, Depends(asked)],
+    *,
+    kind: _Short = "",
+    what: _Short = "",
+    actor: _Short = "",
+    area: _Short = "",
+    zone: _Short = "",
+    q: _Short = "",
+    page: _Page = 1,
+) -> HTMLResponse:
+    """List what the reports come to, latest first, narrowed by period, kind, party and zone."""
+    view: View = request.app.state.view
+    rows = view.shelf.get(
+        ("incident rows", view.state(), state.moment), lambda: rows_of(view.incidents(state))
+    )
+    wanted = Wanted(
+        period=state.span, kind=kind, what=what, actor=actor, area=area, zone=zone, words=q
+    )
+    agreements = view.agreements()
+    inside = frozenset[str]()
+    if zone:
+        key = ("in zone", view.state(), state.moment, zone)
+        inside = view.shelf.get(key, lambda: ids_in_zone(view.incidents(state), agreements, zone))
+    found = list(rows) if wanted.is_anything else chosen(rows, wanted, in_zone=inside)
+    return shown(
+        request,
+        "incidents.html",
+        rows=paged(found, page=page),
+        kept=len(rows),
+        wanted=wanted,
+        choices=view.shelf.get(
+            ("incident choices", view.state(), state.moment), lambda: choices_of(rows)
+        ),
+        zones=zones_of(agreements),
+    )
+
+
+@router.get("/incidents/proposals", name="incident_proposals", response_class=HTMLResponse)
+def proposals(
+    request: Request, state: Annotated[Asked, Depends(asked)], page: _Page = 1
+) -> HTMLResponse:
+    """List pairs of incidents that may be one, for a person to merge or to leave."""
+    from truceline.observation.near_misses import near_misses
+
+    view: View = request.app.state.view
+    span = state.span
+
+    def work() -> object:
+        some = [one for one in view.incidents(state) if span is None or one.lead.when.meets(span)]
+        return near_misses(some, regroupings=view.evidence(state).regroupings)
+
+    found = view.shelf.get(("near misses", view.state(), state.moment, state.period), work)
+    return shown(request, "incident_proposals.html", found=paged(found, page=page, size=20))  # type: ignore[arg-type]
+
+
+def choices_of(rows: tuple[Row, ...]) -> dict[str, list[tuple[str, int]]]:
+    """Return what each filter offers, with the number of incidents, the commonest first."""
+    counted = {
+        "kind": Counter(row.incident.lead.kind.value for row in rows),
+        "what": Counter(row.incident.lead.what for row in rows),
+        "actor": Counter(name for row in rows for name in row.actors),
+        "area": Counter(name for row in rows for name in row.areas),
+    }
+    return {
+        name: sorted(of.most_common(_MOST_CHOICES), key=lambda pair: pair[0])
+        for name, of in counted.items()
+    }
+
+
+def zones_of(agreements: tuple[Agreement, ...]) -> list[tuple[Agreement, list[tuple[str, str]]]]:
+    """Return the drawn zones of each agreement, as the address names them and by title."""
+    return [
+        (each, [(f"{each.id}/{zone.id}", zone.title) for zone in each.zones if zone.polygon])
+        for each in agreements
+    ]
