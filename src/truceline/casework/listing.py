@@ -33,8 +33,13 @@ def rows_of(
         return _refusals(case, as_of)
     if thing == "marks":
         return _marks(case)
-    rows = _ROWS[thing](gather(case, as_of=as_of))
+    rows = rows_from(gather(case, as_of=as_of), thing)
     return [row for row in rows if document is None or str(row["document"]).startswith(document)]
+
+
+def rows_from(evidence: Evidence, thing: str) -> Rows:
+    """Return the rows of what is at hand already; things as in ``rows_of``, refusals apart."""
+    return _ROWS[thing](evidence)
 
 
 def _documents(evidence: Evidence) -> Rows:

@@ -49,10 +49,10 @@ def as_json(report: Report) -> str:
             "digest": report.policy.digest,
         },
         "headline": plain(report.headline),
-        "agreements": [_agreement(each) for each in report.agreements],
+        "agreements": [agreement_record(each) for each in report.agreements],
         "matrix": _matrix(report.matrix),
-        "findings": [_finding(each) for each in report.findings],
-        "incidents": [_incident(each) for each in report.incidents],
+        "findings": [finding_record(each) for each in report.findings],
+        "incidents": [incident_record(each) for each in report.incidents],
         "observations": [_based(each) for each in report.observations],
         "coverage": [plain(each) for each in report.coverage],
         "unlooked": plain(report.unlooked),
@@ -109,7 +109,8 @@ def _one(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no plain form; leave it out or name its parts")
 
 
-def _agreement(agreement: Agreement) -> dict[str, object]:
+def agreement_record(agreement: Agreement) -> dict[str, object]:
+    """Return an agreement as plain values, zones and lines named with their error."""
     # Geometry has its own form, GeoJSON; here zones and lines are named with their error.
     lines = [
         {"id": line.id, "title": line.title, "error_m": line.error_m, "source": line.source}
@@ -160,7 +161,8 @@ def _matrix(matrix: Matrix) -> dict[str, object]:
     return {"periods": [str(period) for period in matrix.periods], "rows": rows}
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_record(finding: Finding) -> dict[str, object]:
+    """Return a finding as plain values; incidents, looks and claims by their id."""
     record = _without(finding, "weighed", "look", "statements", "readings")
     return {
         **record,
@@ -182,7 +184,8 @@ def _weighed(weighed: Weighed) -> dict[str, object]:
     return {"incident": weighed.incident.id, **_without(weighed, "incident")}
 
 
-def _incident(incident: Incident) -> dict[str, object]:
+def incident_record(incident: Incident) -> dict[str, object]:
+    """Return an incident as plain values; observations by their id."""
     return {
         "id": incident.id,
         "lead": incident.lead.id,

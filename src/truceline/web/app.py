@@ -8,6 +8,8 @@ from fastapi.staticfiles import StaticFiles
 
 from truceline import __version__
 from truceline.web import mishap
+from truceline.web.api import described, read, record, write
+from truceline.web.api.once import Once
 from truceline.web.ogc import doors as ogc
 from truceline.web.pages import (
     claim_decisions,
@@ -38,6 +40,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     incident.router,
     health.router,
     ogc.router,
+    described.router,
+    record.router,
+    read.router,
+    write.router,
 )
 
 # The library that turns Arabic labels the right way is evaluated inside the map's worker, and
@@ -62,6 +68,7 @@ def desk(settings: Settings) -> FastAPI:
     app.state.uploads = Uploads()
     # Features of map layers and of /ogc, by collection and state of knowledge.
     app.state.stocks = Shelf(most=24)
+    app.state.once = Once(settings.casefile / write.ANSWERS_FILE)
     app.state.addresses = {route.name: route.path for route in routes()}
     for router in ROUTERS:
         app.include_router(router)

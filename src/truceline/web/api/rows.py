@@ -1,0 +1,81 @@
+"""Rows: the things of a casefile as a program gets them, as sharply as the asker may know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from truceline.errors import NotFound
+from truceline.geo.place import Place
+from truceline.report.public_place import public_place
+from truceline.timespan import Timespan
+from truceline.web.api.paged import PART, Row
+from truceline.web.asked import Asked
+from truceline.web.sight import Sight, sight_of
+
+if TYPE_CHECKING:
+    from truceline.web.view import View
+
+# What tells where somebody was; the public gets it late.
+_FRESH = frozenset({"observations", "incidents", "coverage"})
+
+
+def rows(request: Request, thing: str, state: Asked) -> list[Row]:
+    """Return the rows of a thing as known on the day asked for, sorted by ``key_of``."""
+    from truceline.casework.listing import rows_from
+
+    view: View = request.app.state.view
+    sight = sight_of(request)
+
+    def made() -> list[Row]:
+        found = rows_from(view.evidence(state), thing)
+        told = (_seen(row, sight) for row in found if _is_told(row, thing, sight))
+        return sorted(told, key=key_of)
+
+    key = ("rows", thing, sight, view.state(), state.moment)
+    held: list[Row] = request.app.state.stocks.get(key, made)
+    return held
+
+
+def one_row(request: Request, thing: str, id_: str, state: Asked) -> Row:
+    """Return one row by its id; a hidden one is missing.
+
+    Raises:
+        NotFound: there is none of this id that the asker may see.
+    """
+    for row in rows(request, thing, state):
+        if row["id"] == id_:
+            return row
+    raise NotFound(thing.rstrip("s"), id_)
+
+
+def key_of(row: Mapping[str, object]) -> str:
+    """Return what rows are sorted by: when, then id, which no two share.
+
+    >>> key_of({"id": "i-1", "when": "2031-02"}) < key_of({"id": "i-0", "when": "2031-03"})
+    True
+    """
+    who = row.get("id") or f"{row.get('finding')}{PART}{row.get('reviewer')}"
+    return f"{row.get('when') or row.get('at') or ''}{PART}{who}"
+
+
+def _seen(row: Row, sight: Sight) -> Row:
+    lon, lat, accuracy = (row.get(name) for name in ("lon_deg", "lat_deg", "accuracy_m"))
+    if sight.exact or not isinstance(lon, float) or not isinstance(lat, float):
+        return row
+    place = public_place(Place(lon, lat, float(str(accuracy))))
+    return {
+        **row,
+        "lon_deg": place.lon_deg,
+        "lat_deg": place.lat_deg,
+        "accuracy_m": place.accuracy_m,
+    }
+
+
+def _is_told(row: Row, thing: str, sight: Sight) -> bool:
+    if sight.until is None or thing not in _FRESH:
+        return True
+    end = Timespan.parse(str(row["when"])).end
+    return end is not None and end <= sight.until
