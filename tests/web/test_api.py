@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,15 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Send
+from starlette.types import Scope as Connection
 
 from truceline.evidence.layout import Casefile
 from truceline.web.api.once import Once
 from truceline.web.api.rows import key_of
 from truceline.web.app import desk
+from truceline.web.people.person import Person, Via
+from truceline.web.people.roles import Role, Scope
 from truceline.web.settings import Settings
 
 _HERE = "http://127.0.0.1:8974"
@@ -26,35 +28,31 @@ _LISTS = ("documents", "claims", "observations", "incidents", "coverage", "revie
           "agreements")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Known:
-    """Somebody who is signed in, as the guard tells it."""
-
-    name: str = "Ann"
-    role: str = "reviewer"
-    via: str = "session"
-    scopes: tuple[str, ...] = ()
+def _known(
+    role: Role = Role.REVIEWER, via: Via = Via.SESSION, scopes: frozenset[Scope] = frozenset()
+) -> Person:
+    return Person(id="p-1", name="Ann", role=role, via=via, scopes=scopes)
 
 
 class _As:
     """Puts somebody who is known on every request, in the place of the guard."""
 
-    def __init__(self, app: ASGIApp, person: _Known) -> None:
+    def __init__(self, app: ASGIApp, person: Person) -> None:
         self.app, self.person = app, person
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         scope.setdefault("state", {})["person"] = self.person
         await self.app(scope, receive, send)
 
 
-def _client_as(case: Path, person: _Known) -> TestClient:
+def _client_as(case: Path, person: Person) -> TestClient:
     return TestClient(_As(desk(Settings(casefile=case)), person), base_url=_HERE)
 
 
 @pytest.fixture
 def ann(own_case: Path) -> Iterator[TestClient]:
     """Yield a client of a reviewer on a casefile of its own."""
-    with _client_as(own_case, _Known()) as found:
+    with _client_as(own_case, _known()) as found:
         yield found
 
 
@@ -271,11 +269,11 @@ def test_nobody_writes_unsigned_without_the_scope_or_on_a_public_desk(
     client: TestClient, riverton_case: Path, path: str, sent: dict[str, object]
 ) -> None:
     unknown = client.post(f"/api/v1/{path}", json=sent)
-    reader = _Known(via="token", scopes=("read",))
+    reader = _known(via=Via.TOKEN, scopes=frozenset({Scope.READ}))
     with _client_as(riverton_case, reader) as known:
         without = known.post(f"/api/v1/{path}", json=sent)
     public = desk(Settings(casefile=riverton_case, public=True))
-    with TestClient(_As(public, _Known()), base_url=_HERE) as shown:
+    with TestClient(_As(public, _known()), base_url=_HERE) as shown:
         read_only = shown.post(f"/api/v1/{path}", json=sent)
 
     assert [unknown.status_code, without.status_code, read_only.status_code] == [401, 403, 403]
@@ -294,7 +292,7 @@ def test_places_are_no_sharper_than_a_town_for_who_is_not_known(
     client: TestClient, riverton_case: Path
 ) -> None:
     coarse = _get(client, "observations", limit=500)["items"]
-    with _client_as(riverton_case, _Known(role="analyst")) as known:
+    with _client_as(riverton_case, _known(Role.ANALYST)) as known:
         exact = _get(known, "observations", limit=500)["items"]
 
     placed = [one for one in coarse if one["accuracy_m"] is not None]

@@ -10,7 +10,7 @@ from fastapi import Request
 from truceline.report.layers.crowd import Crowd, crowd
 from truceline.report.layers.shape import Shape, collection
 from truceline.web.asked import Asked
-from truceline.web.sight import Sight, sight_of
+from truceline.web.sharpness import Sharpness, sharpness_of
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
@@ -31,7 +31,7 @@ class Mapped:
 
     judged: Judged
     incidents: Crowd
-    sight: Sight
+    sharpness: Sharpness
 
 
 def mapped(request: Request, state: Asked) -> Mapped:
@@ -41,24 +41,34 @@ def mapped(request: Request, state: Asked) -> Mapped:
         NotFound: the agreement is not one of the casefile's, or nothing in it has a date.
     """
     view: View = request.app.state.view
-    sight = sight_of(request)
+    sharpness = sharpness_of(request)
     judged = view.judged(state)
-    key = ("crowd", view.state(), state.moment, state.period, state.step, state.agreements, sight)
-    held: Crowd = request.app.state.stocks.get(key, lambda: crowd(_told(judged, sight)))
-    return Mapped(judged=judged, incidents=held, sight=sight)
+    key = (
+        "crowd",
+        view.state(),
+        state.moment,
+        state.period,
+        state.step,
+        state.agreements,
+        sharpness,
+    )
+    held: Crowd = request.app.state.stocks.get(key, lambda: crowd(_told(judged, sharpness)))
+    return Mapped(judged=judged, incidents=held, sharpness=sharpness)
 
 
-def _told(judged: Judged, sight: Sight) -> list[DrawnIncident]:
+def _told(judged: Judged, sharpness: Sharpness) -> list[DrawnIncident]:
     from truceline.casework.left_out import within
     from truceline.report.drawn_incident import TOO_VAGUE_M, drawn_incidents
 
     told = []
     for one in drawn_incidents(within(judged), findings=judged.findings):
         lead = one.incident.lead
-        if sight.until is not None and (lead.when.end is None or lead.when.end > sight.until):
+        if sharpness.until is not None and (
+            lead.when.end is None or lead.when.end > sharpness.until
+        ):
             continue
         known = lead.place
-        if sight.exact and known is not None and known.accuracy_m <= TOO_VAGUE_M:
+        if sharpness.exact and known is not None and known.accuracy_m <= TOO_VAGUE_M:
             told.append(replace(one, place=known))
         else:
             told.append(one)

@@ -13,7 +13,7 @@ from truceline.report.public_place import public_place
 from truceline.timespan import Timespan
 from truceline.web.api.paged import PART, Row
 from truceline.web.asked import Asked
-from truceline.web.sight import Sight, sight_of
+from truceline.web.sharpness import Sharpness, sharpness_of
 
 if TYPE_CHECKING:
     from truceline.web.view import View
@@ -27,14 +27,14 @@ def rows(request: Request, thing: str, state: Asked) -> list[Row]:
     from truceline.casework.listing import rows_from
 
     view: View = request.app.state.view
-    sight = sight_of(request)
+    sharpness = sharpness_of(request)
 
     def made() -> list[Row]:
         found = rows_from(view.evidence(state), thing)
-        told = (_seen(row, sight) for row in found if _is_told(row, thing, sight))
+        told = (_seen(row, sharpness) for row in found if _is_told(row, thing, sharpness))
         return sorted(told, key=key_of)
 
-    key = ("rows", thing, sight, view.state(), state.moment)
+    key = ("rows", thing, sharpness, view.state(), state.moment)
     held: list[Row] = request.app.state.stocks.get(key, made)
     return held
 
@@ -61,9 +61,9 @@ def key_of(row: Mapping[str, object]) -> str:
     return f"{row.get('when') or row.get('at') or ''}{PART}{who}"
 
 
-def _seen(row: Row, sight: Sight) -> Row:
+def _seen(row: Row, sharpness: Sharpness) -> Row:
     lon, lat, accuracy = (row.get(name) for name in ("lon_deg", "lat_deg", "accuracy_m"))
-    if sight.exact or not isinstance(lon, float) or not isinstance(lat, float):
+    if sharpness.exact or not isinstance(lon, float) or not isinstance(lat, float):
         return row
     place = public_place(Place(lon, lat, float(str(accuracy))))
     return {
@@ -74,8 +74,8 @@ def _seen(row: Row, sight: Sight) -> Row:
     }
 
 
-def _is_told(row: Row, thing: str, sight: Sight) -> bool:
-    if sight.until is None or thing not in _FRESH:
+def _is_told(row: Row, thing: str, sharpness: Sharpness) -> bool:
+    if sharpness.until is None or thing not in _FRESH:
         return True
     end = Timespan.parse(str(row["when"])).end
-    return end is not None and end <= sight.until
+    return end is not None and end <= sharpness.until

@@ -15,7 +15,7 @@ from truceline.web.ogc.collected import COLLECTIONS, Collected
 from truceline.web.ogc.definition import definition
 from truceline.web.ogc.item import Stock, is_told, matching, stock
 from truceline.web.ogc.query import Query, query_of
-from truceline.web.sight import sight_of
+from truceline.web.sharpness import sharpness_of
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged
@@ -78,7 +78,7 @@ def items(request: Request, collection: str) -> JSONResponse:
     one = _named(collection)
     pairs = request.query_params.multi_items()
     query = query_of(pairs)
-    until = sight_of(request).until if one.fresh else None
+    until = sharpness_of(request).until if one.fresh else None
     found = matching(_stock(request, one, query), query, until=until)
     at = request.app.state.settings.clock()
     told = answers.items(_root(request), one, found, query, pairs=pairs, at=at)
@@ -92,7 +92,7 @@ def item(request: Request, collection: str, feature: str) -> JSONResponse:
     pairs = request.query_params.multi_items()
     query = query_of(pairs, known=_AS_OF_ONLY)
     found = _stock(request, one, query).by_id.get(feature)
-    if found is None or (one.fresh and not is_told(found, sight_of(request).until)):
+    if found is None or (one.fresh and not is_told(found, sharpness_of(request).until)):
         raise NotFound(f"item of {one.id}", feature)
     return _geojson(answers.item(_root(request), one, found, pairs=pairs))
 
@@ -132,10 +132,10 @@ def _promised(view: View, state: Asked) -> Judged:
 
 def _stock(request: Request, one: Collected, query: Query) -> Stock:
     view: View = request.app.state.view
-    exact = sight_of(request).exact
+    sharpness = sharpness_of(request)
     held = judged_for(view, query)
-    key = ("stock", one.id, exact, view.state(), query.as_of)
-    made: Stock = request.app.state.stocks.get(key, lambda: stock(one.items(held, exact)))
+    key = ("stock", one.id, sharpness, view.state(), query.as_of)
+    made: Stock = request.app.state.stocks.get(key, lambda: stock(one.items(held, sharpness.exact)))
     return made
 
 

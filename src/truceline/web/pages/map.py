@@ -79,8 +79,8 @@ def map_page(
         numbers={one.id: _numbers(one, prefix) for prefix, one in prefixed(seen.judged.agreements)},
         has_library=_has_library(),
         has_base_map=_base_map(request).is_file(),
-        coarse=not seen.sight.exact,
-        delayed=seen.sight.until,
+        coarse=not seen.sharpness.exact,
+        delayed=seen.sharpness.until,
         statuses=(*GRAVEST_FIRST[:-1], None),
         incident_address=request.app.state.addresses.get("incident"),
     )
@@ -117,7 +117,7 @@ def looks(request: Request, state: State, during: During = None) -> JSONResponse
     """Answer with where somebody looked or was kept out, and the posts that parties held."""
     seen = mapped(request, state)
     span = _span(during) or seen.judged.period
-    until = seen.sight.until
+    until = seen.sharpness.until
     records = [
         one
         for one in seen.judged.evidence.coverage
@@ -130,7 +130,7 @@ def looks(request: Request, state: State, during: During = None) -> JSONResponse
         if one.when.meets(span)
         and (until is None or (one.when.end is not None and one.when.end <= until))
     ]
-    exact = seen.sight.exact
+    exact = seen.sharpness.exact
     drawn = [
         each
         for one in _agreements(seen)
