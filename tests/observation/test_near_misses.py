@@ -43,10 +43,13 @@ def test_a_pair_says_what_brings_it_near_and_what_parts_it() -> None:
     assert any("hours apart" in words for words in pair.parts)
 
 
-def test_the_order_of_reports_decides_nothing() -> None:
+def test_the_order_of_incidents_decides_nothing() -> None:
     rows = [_HERE, _OTHER | {"lat": "33.16"}, _OTHER | {"lat": "33.15", "asset": "mortar rounds"}]
 
-    assert _asked(*rows) == _asked(*reversed(rows))
+    found = corroborate(read_rows(*rows).observations)
+
+    assert len(near_misses(found)) == 3
+    assert near_misses(found) == near_misses(reversed(found))
 
 
 def test_what_a_person_parted_is_not_asked_about_again() -> None:
