@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from truceline.assessment.policy import Policy
     from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
+    from truceline.evidence.state import LedgerState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,11 @@ class Judged:
     policy: Policy
     period: Timespan
     as_of: str
+
+    @property
+    def rests_on(self) -> LedgerState | None:
+        """Return the entries of the ledger that every finding here rests on."""
+        return self.evidence.state
 
     def agreement(self, wanted: str) -> Agreement:
         """Return one of the agreements by its id."""
@@ -62,6 +68,7 @@ def assess_case(
     among: Sequence[str] | None = None,
     policy: Path | None = None,
     sight: Sight | None = None,
+    sealed: bool = False,
 ) -> Judged:
     """Return every finding of a casefile.
 
@@ -73,11 +80,15 @@ def assess_case(
         among: Ids or folders of agreements to judge by, in place of the casefile's own.
         policy: A policy file; without it the casefile's own, or the shipped one.
         sight: Judge by what somebody may see; without it, by all there is.
+        sealed: Judge by what the last checkpoint of that moment holds, and by nothing else.
+
+    Raises:
+        NotFound: ``sealed``, and nothing was sealed by then; or nothing recorded is dated.
     """
     from truceline.assessment.assess import assess
     from truceline.assessment.policy import load_policy
 
-    evidence = gather(case, as_of=as_of, sight=sight)
+    evidence = gather(case, as_of=as_of, sight=sight, sealed=sealed)
     chosen = _agreements(among or case.settings.agreements, agreements)
     judged_by = load_policy(policy or case.policy_path)
     span = period or _span_of(evidence)

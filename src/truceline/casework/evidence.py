@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from truceline.assessment.review import Review
@@ -21,11 +22,17 @@ from truceline.timespan import Timespan
 if TYPE_CHECKING:
     from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
+    from truceline.evidence.sealed import SealedLedger
+    from truceline.evidence.seals import Seals
+    from truceline.evidence.state import LedgerState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What stood in a casefile on a day. ``as_of`` is that day, or when the last entry came."""
+    """What stood in a casefile on a day. ``as_of`` is that day, or when the last entry came.
+
+    ``state`` names the entries of the ledger that it rests on, by their number and root.
+    """
 
     documents: tuple[Document, ...]
     pages: tuple[Page, ...]
@@ -36,38 +43,65 @@ class Evidence:
     as_of: str
     regroupings: tuple[Regrouping, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    state: LedgerState | None = None
 
 
 def gather(
-    case: Casefile, *, as_of: datetime | None = None, sight: Sight | None = None
+    case: Casefile,
+    *,
+    as_of: datetime | None = None,
+    sight: Sight | None = None,
+    sealed: bool = False,
 ) -> Evidence:
     """Return what stands in a casefile, as recorded up to a moment.
 
     Without ``as_of`` the moment is that of the last entry, never the clock: the same ledger gives
     the same answer tomorrow. ``sight`` bounds it to what somebody may see; its marks are those of
-    now, whatever day is asked about. Without it nothing is left out.
+    now, whatever day is asked about. Without it nothing is left out. ``sealed`` takes only what
+    the last checkpoint of that moment holds.
+
+    Raises:
+        NotFound: ``sealed``, and nothing was sealed by then.
     """
+    with case.ledger() as ledger:
+        return gathered(ledger, case.seals, as_of=as_of, sight=sight, sealed=sealed)
+
+
+def gathered(
+    ledger: SealedLedger,
+    seals: Seals,
+    *,
+    as_of: datetime | None = None,
+    sight: Sight | None = None,
+    sealed: bool = False,
+) -> Evidence:
+    """Return what stands in an open ledger; see ``gather``."""
+    from truceline.evidence.state import state_of
     from truceline.evidence.view import standing
 
-    with case.ledger() as ledger:
-        moment = as_of or ledger.latest()
-        evidence = Evidence(
-            documents=tuple(standing(ledger, EntryKind.DOCUMENT, Document, as_of=as_of)),
-            pages=tuple(standing(ledger, EntryKind.PAGE, Page, as_of=as_of)),
-            claims=tuple(standing(ledger, EntryKind.CLAIM, Claim, as_of=as_of)),
-            observations=tuple(standing(ledger, EntryKind.OBSERVATION, Observation, as_of=as_of)),
-            coverage=tuple(standing(ledger, EntryKind.COVERAGE, Coverage, as_of=as_of)),
-            reviews=tuple(standing(ledger, EntryKind.REVIEW, Review, as_of=as_of)),
-            regroupings=tuple(standing(ledger, EntryKind.REGROUPING, Regrouping, as_of=as_of)),
-            decisions=tuple(standing(ledger, EntryKind.DECISION, Decision, as_of=as_of)),
-            as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
-        )
-        if sight is None:
-            return evidence
-        from truceline.casework.mark import marks_in
-        from truceline.casework.sight import seen
+    state = state_of(ledger, seals, as_of=as_of, sealed=sealed)
+    moment = (state.sealed_at if sealed else as_of) or ledger.latest()
+    stands = partial(standing, ledger, as_of=None if sealed else as_of, size=state.size)
+    evidence = Evidence(
+        documents=tuple(stands(EntryKind.DOCUMENT, Document)),
+        pages=tuple(stands(EntryKind.PAGE, Page)),
+        claims=tuple(stands(EntryKind.CLAIM, Claim)),
+        observations=tuple(stands(EntryKind.OBSERVATION, Observation)),
+        coverage=tuple(stands(EntryKind.COVERAGE, Coverage)),
+        reviews=tuple(stands(EntryKind.REVIEW, Review)),
+        regroupings=tuple(stands(EntryKind.REGROUPING, Regrouping)),
+        decisions=tuple(stands(EntryKind.DECISION, Decision)),
+        as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
+        state=state,
+    )
+    if sight is None:
+        return evidence
+    from truceline.casework.mark import marks_in
+    from truceline.casework.sight import seen
 
-        return seen(evidence, marks_in(ledger), sight)
+    # How many entries there are, hidden ones too, is told where a checkpoint tells it already.
+    shown = evidence if sealed else replace(evidence, state=None)
+    return seen(shown, marks_in(ledger), sight)
 
 
 def moments(evidence: Evidence) -> Iterator[datetime]:

@@ -34,6 +34,7 @@ def composed(judged: Judged, *, title: str | None = None, made_at: datetime) -> 
         period=judged.period,
         made_at=f"{made_at:%Y-%m-%dT%H:%MZ}",
         reviews=judged.evidence.reviews,
+        rests_on=None if judged.rests_on is None else str(judged.rests_on),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import gather
+from truceline.casework.evidence import Evidence, gathered
 from truceline.casework.read import is_record
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.observation import LogRow
@@ -38,25 +37,28 @@ def status_of(case: Casefile) -> CaseStatus:
     Raises:
         LedgerDamaged: an entry is not what was recorded, or not what was sealed.
     """
-    from truceline.casework.seal import audited
+    from truceline.evidence.audit import audit
 
-    audit = audited(case)
     with case.ledger() as ledger:
-        ever = Counter(entry.kind for entry in ledger.entries())
-        standing = {kind: sum(1 for _ in ledger.standing(kind=kind)) for kind in EntryKind}
+        found = audit(ledger, [seal.checkpoint for seal in case.seals.all()])
+        ever = {kind: ledger.count(kind) for kind in EntryKind}
+        standing = {
+            kind: sum(1 for _ in ledger.standing(kind=kind)) if ever[kind] else 0
+            for kind in EntryKind
+        }
+        waiting = tuple(_waiting(gathered(ledger, case.seals)))
     return CaseStatus(
         name=case.settings.name,
         path=case.path,
         agreements=tuple(case.settings.agreements),
         counts=tuple((kind.value, standing[kind], ever[kind]) for kind in EntryKind if ever[kind]),
-        verified=audit.size,
-        sealed=audit.sealed,
-        waiting=tuple(_waiting(case)),
+        verified=found.size,
+        sealed=found.sealed,
+        waiting=waiting,
     )
 
 
-def _waiting(case: Casefile) -> list[str]:
-    evidence = gather(case)
+def _waiting(evidence: Evidence) -> list[str]:
     read = {page.document for page in evidence.pages}
     unread = [
         document

@@ -46,28 +46,48 @@ def assess(
             "--fail-on", help="End with exit code 10 if a finding reads so.", show_default=False
         ),
     ] = None,
+    sealed: Annotated[
+        bool,
+        typer.Option("--sealed", help="Only what the last checkpoint of that day holds."),
+    ] = False,
     case: CaseOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Judge every provision for every party and period, as known on a day.
 
+    Every finding names the entries it rests on: how many of the ledger, and the root over them.
+    With --sealed these are the ones that a checkpoint held on that day, whatever clock came later.
+
     Example: truceline assess --period 2013 --step month
 
     Example: truceline assess --as-of 2026-11-01 --format jsonl --all > findings.jsonl
+
+    Example: truceline assess --as-of 2026-11-01 --sealed
     """
     from truceline.casework.assess_many import finding_row
 
     result = judged(
-        case=case, period=period, step=step, as_of=as_of, agreements=agreement, policy=policy
+        case=case,
+        period=period,
+        step=step,
+        as_of=as_of,
+        agreements=agreement,
+        policy=policy,
+        sealed=sealed,
     )
     telling = [
         finding
         for finding in result.findings
         if everything or format is not Format.TABLE or finding.status.letter in "SB"
     ]
-    rows = [finding_row(finding) for finding in telling]
+    state = result.rests_on
+    cited = {
+        "ledger_size": state.size if state else None,
+        "ledger_root": state.root if state else None,
+        "ledger_sealed": state.sealed if state else None,
+    }
     show(
-        rows,
+        [{**finding_row(finding), **cited} for finding in telling],
         columns=["finding", "letter", "p", "reasons" if everything else "incidents", "robust"],
         format=format,
         empty="No suspected or confirmed breach; --all shows what cannot be told, and why.",
@@ -75,6 +95,8 @@ def assess(
     counts = Counter(finding.status for finding in result.findings)
     told = ", ".join(f"{counts[status]} {status.value}" for status in sorted(counts))
     tell(f"{len(result.findings)} findings: {told or 'none'}. As known on {result.as_of}.")
+    if state is not None:
+        tell(f"They rest on {state}.")
     if fail_on and any(finding.status.value.startswith(fail_on) for finding in result.findings):
         raise typer.Exit(10)
 

@@ -60,6 +60,7 @@ def explain(
         agreement=result.agreement(wanted.agreement),
         documents=result.evidence.documents,
         reviews=result.evidence.reviews,
+        rests_on=None if result.rests_on is None else str(result.rests_on),
     )
     if since is not None:
         tree = _with_change(tree, wanted, since, as_of=as_of, policy=policy, case=case)

@@ -24,6 +24,7 @@ def judged(
     agreements: list[str] | None,
     policy: Path | None,
     audience: Audience = Audience.CASEWORK,
+    sealed: bool = False,
 ) -> Judged:
     """Return the casefile's findings as the options ask for them."""
     from truceline.casework.assess import assess_case
@@ -37,6 +38,7 @@ def judged(
         agreements=tuple(agreements or ()),
         policy=policy,
         sight=_sight(casefile, audience),
+        sealed=sealed,
     )
 
 

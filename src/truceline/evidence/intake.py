@@ -16,7 +16,8 @@ from truceline.evidence.leaf import (
     record_bytes,
     values_of,
 )
-from truceline.evidence.ledger import Draft, EntryKind
+from truceline.evidence.ledger import Draft, EntryKind, Submission
+from truceline.evidence.moment import moment_text
 from truceline.evidence.stores.store import Head, Row, Store
 from truceline.evidence.tree import grown, leaf_hash
 
@@ -47,16 +48,14 @@ class Intake:
         self,
         store: Store,
         keys: Keys,
-        drafts: Sequence[Draft],
+        asked: Submission,
         *,
-        author: str,
-        clock: str,
-        request: str | None = None,
         erases: Sequence[int] = (),
     ) -> None:
-        self._store, self._keys, self._clock, self._erases = store, keys, clock, erases
-        self._request = None if request is None else keys.token("@request", request)
-        self._prepared = [self._prepare(draft, author) for draft in drafts]
+        self._store, self._keys, self._erases = store, keys, erases
+        self.clock, self.count = moment_text(asked.recorded_at), len(asked.drafts)
+        self._request = None if asked.request is None else keys.token("@request", asked.request)
+        self._prepared = [self._prepare(draft, asked.author) for draft in asked.drafts]
         self._last: dict[bytes, _Last] = {}
         self._taken: dict[bytes, int] = {}
         self._successors: dict[bytes, list[Row]] = {}
@@ -68,12 +67,12 @@ class Intake:
             RequestReused: it was recorded with others.
         """
         rows = [] if self._request is None else self._store.requested(self._request)
-        drafts = {one.token: record_bytes(one.values) for one in self._prepared}
+        # One key may stand in a request twice: an entry, and what supersedes it.
+        drafts: dict[bytes, list[bytes | None]] = {}
+        for one in self._prepared:
+            drafts.setdefault(one.token, [None]).append(record_bytes(one.values))
         for row in rows:
-            if row.token not in drafts or self._record_of(row.entry_index) not in (
-                None,
-                drafts[row.token],
-            ):
+            if self._record_of(row.entry_index) not in drafts.get(row.token, []):
                 raise RequestReused(
                     "this request was recorded before with other entries; give a new request name"
                 )
@@ -179,7 +178,7 @@ class Intake:
         leaf, body = leaf_and_body(
             one.values,
             columns=columns,
-            clock=self._clock,
+            clock=self.clock,
             secret=secret,
             usual=FIELDS[kind],
             erases=self._erases,

@@ -59,6 +59,19 @@ class Draft:
     supersedes: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One append that is asked for: its drafts are recorded all or none.
+
+    ``request`` names it: asked again with the same name it records nothing anew.
+    """
+
+    drafts: Sequence[Draft]
+    author: str
+    recorded_at: datetime
+    request: str | None = None
+
+
 def withdrawal(*, kind: EntryKind, key: str, reason: str) -> Draft:
     """Return the draft that takes an entry away: it stays in the ledger and stands no more.
 

@@ -6,13 +6,14 @@ What is stored, hashed and encrypted is written down in docs/explain/ledger-form
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from truceline.digest import Digest, digest_of, short_id
-from truceline.errors import LedgerDamaged
-from truceline.evidence.intake import Intake
+from truceline.digest import Digest
+from truceline.errors import LedgerDamaged, TrucelineError
+from truceline.evidence.append import append_each
+from truceline.evidence.erase import erase_entries
 from truceline.evidence.keys import Keys
 from truceline.evidence.leaf import clock_of, columns_of, erases_of, opened
 from truceline.evidence.ledger import (
@@ -23,17 +24,13 @@ from truceline.evidence.ledger import (
     EntryKind,
     EntryPage,
     Reason,
+    Submission,
 )
 from truceline.evidence.moment import moment_of, moment_text
 from truceline.evidence.page_of_rows import page_of_rows, rows_up_to
 from truceline.evidence.rehash import columns_match, peaks_of
 from truceline.evidence.stores.store import Row, Store
 from truceline.evidence.tree import leaf_hash
-
-PEOPLE_TO_ERASE = 2
-
-# Indexes in one erasure: at most nine digits and a comma each, so that its leaf has room.
-_ERASED_AT_ONCE = 500
 
 # Rows fetched at a time. Between two pages no lock is held, so a slow reader stops no writer.
 _PAGE_ROWS = 500
@@ -90,19 +87,20 @@ class SealedLedger:
             TypeError: a record holds what a record cannot hold. Nothing is recorded then.
             ValueError: ``recorded_at`` has no time zone.
         """
-        moment = moment_text(recorded_at)
-        intake = Intake(self.store, self.keys, drafts, author=author, clock=moment, request=request)
-        with self.store.writing() as head:
-            if request is not None and intake.was_recorded():
-                return Appended(0, len(drafts))
-            recorded = max(moment, self._not_before, head.latest or "")
-            rows = intake.rows(head.size, recorded_at=recorded)
-            if rows:
-                self.store.add(rows, intake.head_after(head, rows))
-        behind = timedelta(0)
-        if rows:
-            behind = moment_of(recorded) - moment_of(moment)
-        return Appended(len(rows), len(drafts) - len(rows), behind=behind)
+        asked = Submission(drafts=drafts, author=author, recorded_at=recorded_at, request=request)
+        (done,) = self.append_each([asked])
+        if isinstance(done, Exception):
+            raise done
+        return done
+
+    def append_each(self, asked: Sequence[Submission]) -> list[Appended | Exception]:
+        """Record several appends in one transaction, each all or none; one commit keeps them all.
+
+        Returns:
+            What became of each, in order: what it did, or why it was refused, as ``append`` would
+            have raised it. A refusal takes nothing from the others.
+        """
+        return append_each(self.store, self.keys, asked, not_before=self._not_before)
 
     def erase(
         self,
@@ -125,29 +123,16 @@ class SealedLedger:
         Raises:
             ValueError: fewer than two people stand behind it.
         """
-        if len({author, *approved_by}) < PEOPLE_TO_ERASE:
-            raise ValueError("to erase takes two people: the one who does it, and one who approves")
-        moment, keys = moment_text(recorded_at), self.keys
-        tokens = {keys.token(kind.value, key) for kind, key in targets}
-        with self.store.writing() as head:
-            going = [
-                row.entry_index
-                for row in self.store.touching(tokens)
-                if row.body is not None
-                and (row.token in tokens or row.kind == EntryKind.WITHDRAWAL.value)
-            ]
-            recorded = max(moment, self._not_before, head.latest or "")
-            rows: list[Row] = []
-            for at in range(0, len(going), _ERASED_AT_ONCE):
-                part = going[at : at + _ERASED_AT_ONCE]
-                draft = _erasure(part, reason=reason, approved_by=approved_by)
-                intake = Intake(self.store, keys, [draft], author=author, clock=moment, erases=part)
-                rows += intake.rows(head.size + len(rows), recorded_at=recorded)
-            if rows:
-                self.store.erase(going)
-                self.store.add(rows, Intake.head_after(head, rows))
-        keys.destroy(going)
-        return len(going)
+        return erase_entries(
+            self.store,
+            self.keys,
+            targets,
+            approved_by=approved_by,
+            reason=reason,
+            author=author,
+            recorded_at=recorded_at,
+            not_before=self._not_before,
+        )
 
     def entries(
         self,
@@ -278,7 +263,7 @@ class SealedLedger:
                 raise self._damage(f"entry {row.entry_index} {error}") from None
         return Entry(
             index=row.entry_index,
-            kind=EntryKind(columns.kind),
+            kind=self._kind(columns.kind, row.entry_index),
             key=str(plain["key"]),
             record=plain["record"],  # type: ignore[arg-type]
             supersedes=plain["supersedes"],  # type: ignore[arg-type]
@@ -328,11 +313,15 @@ class SealedLedger:
         """Destroy the secrets of what was erased, where a crash came between."""
         keys.destroy(self.erased(size=self.size()))
 
+    def _kind(self, kind: str, index: int) -> EntryKind:
+        try:
+            return EntryKind(kind)
+        except ValueError:
+            # It lies under the hash of its leaf, so it was recorded so: by a newer version.
+            raise TrucelineError(
+                f"{self.store.place}: entry {index} is of the kind {kind!r}, which this Truceline "
+                "does not know; use a newer Truceline. It can be verified with this one"
+            ) from None
+
     def _damage(self, what: str) -> LedgerDamaged:
         return LedgerDamaged(f"{self.store.place}: {what}")
-
-
-def _erasure(indexes: Sequence[int], *, reason: Reason, approved_by: Sequence[str]) -> Draft:
-    record = {"approved_by": sorted(approved_by), "reason": reason.value}
-    key = short_id("e", digest_of({**record, "of": list(indexes)}))
-    return Draft(kind=EntryKind.ERASURE, key=key, record=record)

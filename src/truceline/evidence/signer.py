@@ -17,7 +17,7 @@ from pathlib import Path
 
 from truceline.errors import CasefileMissing, SealRefused
 from truceline.evidence.archive import sync_folder, write_durably
-from truceline.evidence.checkpoint import Checkpoint, clock_name
+from truceline.evidence.checkpoint import Checkpoint, clock_name, seal_of
 from truceline.evidence.note import COSIGNATURE, ED25519, Note, SigningKey, VerifierKey
 from truceline.evidence.rehash import is_as_recorded
 from truceline.evidence.sealed import SealedLedger
@@ -86,6 +86,8 @@ class Signer:
     def sign(self, ledger: SealedLedger, *, now: datetime) -> Note:
         """Return a signed checkpoint of a ledger as it is; the same again where nothing was added.
 
+        Its time is ``now``, or that of the checkpoint before where that is later.
+
         Raises:
             SealRefused: the ledger is smaller than what was signed, or its beginning is another.
             LedgerDamaged: a new entry is not what was recorded.
@@ -111,7 +113,9 @@ class Signer:
                 return Note.parse(before.note)
             text = str(Checkpoint(head.size, root_of_peaks(peaks), self.origin))
             log, clock = self._keys()
-            seals = (log.sign(text), clock.sign(text, time_s=int(now.timestamp())))
+            # A clock that was set back would put this state before one that it grew from.
+            at = max(int(now.timestamp()), 0 if before is None else self._time_s_of(before))
+            seals = (log.sign(text), clock.sign(text, time_s=at))
             note = Note(text, seals)
             self._remember(_Signed(head.size, tuple(peaks), bytes(note)))
             return note
@@ -152,6 +156,10 @@ class Signer:
         if (checkpoint.size, checkpoint.root) != (signed.size, root):
             raise SealRefused(f"the state of the signer in {self.folder} is damaged; bring it back")
         return signed
+
+    def _time_s_of(self, signed: _Signed) -> int:
+        seal = seal_of(signed.note, keys=self.verifiers, origin=self.origin)
+        return 0 if seal.sealed_at is None else int(seal.sealed_at.timestamp())
 
     def _remember(self, signed: _Signed) -> None:
         """Keep what was signed, durably, before anybody gets it."""

@@ -47,12 +47,14 @@ def compose(
     made_at: str,
     reviews: Iterable[Review] = (),
     holdings: Iterable[Holding] | None = None,
+    rests_on: str | None = None,
 ) -> Report:
     """Return a report on findings, the same whatever order its parts are handed in.
 
     Findings are grouped by status, breaches first; all else is ordered by time and id. Incidents,
     observations and coverage outside the period are left out unless a finding weighs them.
     ``made_at`` is told, not read from a clock; ``holdings``, if not told, come from the claims.
+    ``rests_on`` names the entries of the ledger, in words; it stands among the versions.
 
     Raises:
         ValueError: two findings stand for the same provision, party and period.
@@ -87,9 +89,13 @@ def compose(
         documents=_document_notes(kept, told_apart, told, seen, looked),
         reviews=tuple(sorted(reviews, key=lambda each: (each.at, each.finding, each.reviewer))),
         policy=policy,
-        versions=_versions(agreed, found, policy),
+        versions=(*_versions(agreed, found, policy), *_ledger(rests_on)),
         limits=limits(),
     )
+
+
+def _ledger(rests_on: str | None) -> tuple[tuple[str, str], ...]:
+    return () if rests_on is None else (("ledger", rests_on),)
 
 
 def _place_in_matrix(finding: Finding) -> tuple[str, ...]:

@@ -31,11 +31,13 @@ def explain(
     agreement: Agreement,
     documents: Iterable[Document],
     reviews: Iterable[Review] = (),
+    rests_on: str | None = None,
 ) -> Branch:
     """Return why a finding reads as it does: every factor down to a quote and a digest.
 
     Only ``reviews`` of this finding are shown; one that was made on other inputs says so.
-    Documents that are not handed in are named by their id.
+    Documents that are not handed in are named by their id. ``rests_on`` names the entries of the
+    ledger, in words.
 
     Raises:
         NotFound: the agreement has no such provision.
@@ -55,7 +57,7 @@ def explain(
         Branch("what would change it", _count(finding.flips), tuple(map(_flip, finding.flips))),
         Branch("what would restore it", finding.restore or "nothing recorded"),
         _reviews(finding, reviews),
-        _digests(finding, agreement),
+        _digests(finding, agreement, rests_on),
     ]
     return Branch("finding", value, tuple(branches))
 
@@ -258,7 +260,7 @@ def _reviews(finding: Finding, reviews: Iterable[Review]) -> Branch:
     return Branch("reviews", how_many(len(own), "review"), children)
 
 
-def _digests(finding: Finding, agreement: Agreement) -> Branch:
+def _digests(finding: Finding, agreement: Agreement, rests_on: str | None) -> Branch:
     children = [
         Branch("agreement", finding.agreement_digest),
         Branch("policy", finding.policy_digest),
@@ -266,6 +268,8 @@ def _digests(finding: Finding, agreement: Agreement) -> Branch:
         Branch("engine", finding.engine),
         Branch("as known on", finding.as_of),
     ]
+    if rests_on is not None:
+        children.append(Branch("ledger", rests_on))
     if agreement.digest != finding.agreement_digest:
         children.insert(
             1, Branch("note", f"the agreement's words shown here are of {agreement.digest}")

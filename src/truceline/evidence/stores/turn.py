@@ -6,11 +6,15 @@ in line for that place like the others.
 
 It makes writing fair, not safe: what excludes two writers is SQLite's own lock. So where locks of
 this kind do not exist, or the file of the locks cannot be made, everything goes on without.
+
+On Linux the locks belong to the open file and not to the process, so threads take turns as well.
+The line has so many places and no more: who finds none is told at once.
 """
 
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -24,8 +28,11 @@ if sys.platform != "win32":
 
 _SUFFIX = ".turn"
 
-# Two bytes of the file stand for the two places.
-_HELD, _NEXT = 0, 1
+# Two bytes of the file stand for the two places at the front, and one each for those behind.
+_HELD, _NEXT, _LINE = 0, 1, 16
+# Who would wait behind so many is refused: at a hundred commits a second he would wait for a second
+# and a half, and a crowd that grows without end helps nobody.
+MOST_WAITING = 128
 
 # One process at a time waits for the ledger itself, so it may look often; the others look less.
 # A commit takes one to ten milliseconds.
@@ -38,8 +45,9 @@ _PATIENT_LOOK_S = 0.01
 class Turn:
     """A line of processes before one file."""
 
-    def __init__(self, path: Path, *, timeout_s: float) -> None:
+    def __init__(self, path: Path, *, timeout_s: float, most_waiting: int = MOST_WAITING) -> None:
         self._path = path
+        self._most = most_waiting
         self._beside = path.with_suffix(_SUFFIX)
         self._timeout_s = timeout_s
         self._handle = -1
@@ -55,7 +63,11 @@ class Turn:
             yield
             return
         started = time.monotonic()
-        self._wait(_NEXT, started)
+        place = self._place_in_line()
+        try:
+            self._wait(_NEXT, started)
+        finally:
+            self._release(place)
         try:
             self._wait(_HELD, started)
         finally:
@@ -70,6 +82,18 @@ class Turn:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+    def _place_in_line(self) -> int:
+        # Each begins to look where its number points, so that the first look finds a free one.
+        first = self._handle + os.getpid()
+        for step in range(self._most):
+            place = _LINE + (first + step) % self._most
+            if self._is_taken(place):
+                return place
+        raise LedgerBusy(
+            f"{self._most} others wait already to write to {self._path}; nothing was recorded, do "
+            "the same again in a moment"
+        )
 
     def _is_open(self) -> bool:
         if sys.platform == "win32":
@@ -96,10 +120,39 @@ class Turn:
 
     def _is_taken(self, place: int) -> bool:
         try:
-            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+            _lock(self._handle, place)
         except (BlockingIOError, PermissionError):
             return False
         return True
 
     def _release(self, place: int) -> None:
-        fcntl.lockf(self._handle, fcntl.LOCK_UN, 1, place)
+        _unlock(self._handle, place)
+
+
+if sys.platform == "linux":
+    # struct flock: type, whence, start, length, and a process that must be none.
+    _FLOCK = "hhqqi"
+
+    def _lock(handle: int, place: int) -> None:
+        wanted = struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, place, 1, 0)
+        fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
+
+    def _unlock(handle: int, place: int) -> None:
+        wanted = struct.pack(_FLOCK, fcntl.F_UNLCK, os.SEEK_SET, place, 1, 0)
+        fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
+
+elif sys.platform != "win32":
+
+    def _lock(handle: int, place: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+
+    def _unlock(handle: int, place: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_UN, 1, place)
+
+else:
+
+    def _lock(handle: int, place: int) -> None:
+        """Nothing is locked: everything goes on without."""
+
+    def _unlock(handle: int, place: int) -> None:
+        """Nothing was locked."""
