@@ -7,7 +7,8 @@
 # make bench   speed against named peers, as ratios
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
 # make bench-positions   positions at scale, beside peers in an environment of their own
-# make mutate-agreements   change every number and side of the agreements: a case must fail (nightly)
+# make mutate-agreements   change every number, day and side: a case must fail (nightly)
+# make bands   ten thousand places for each way to make a zone, by GeographicLib and by PostGIS
 # make optional   Spark, spaCy and the browser tests' own packages: large, and each may be missing
 # make front-end  fetch the browser's libraries of the map, pinned and checked by hash
 # make lock    resolve the dependencies anew, with hashes
@@ -21,7 +22,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions faults lock optional clean
+.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -88,10 +89,13 @@ $(VENV)/.optional: requirements-optional.lock $(READY)
 	@touch $@
 
 mutate-agreements: $(READY)
-	@$(BIN)/python -m tests.agreement.mutation --least 0.979
+	@$(BIN)/python -m tests.agreement.mutation --least 1.0
 
 front-end: $(READY)
 	@$(BIN)/python -m scripts.front_end
+
+bands: $(READY)
+	@$(BIN)/python -m tests.geo.constructions
 
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.agreement.mutants import AGREEMENT, DRAWING, Mutant, mutants, mutants_of_drawing
-from tests.agreement.unnoticeable import touched_provisions, why_unnoticeable
+from tests.agreement.unnoticeable import touched_provisions, why_no_place_tells, why_unnoticeable
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.load import CASES, file_of, load_agreement, shipped_agreements
 from truceline.assessment.read_cases import read_cases
@@ -92,7 +92,8 @@ def _outcome(
     # What the change bears on comes first, for the first case that fails ends the run.
     ordered = sorted(cases, key=lambda case: case.provision not in touched)
     noticed = any(not result.passed for result in run_cases(changed, ordered))
-    return Outcome(mutant=mutant, noticed=noticed, touches=touched)
+    cannot = None if noticed else why_no_place_tells(whole, changed)
+    return Outcome(mutant=mutant, noticed=noticed, touches=touched, cannot=cannot)
 
 
 def survivors(name: str, *, sample: int = 1) -> tuple[int, list[Mutant]]:

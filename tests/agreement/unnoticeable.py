@@ -17,9 +17,16 @@ from truceline.agreement.provision import (
     StandingDuty,
 )
 from truceline.agreement.taxonomy import load_taxonomy
+from truceline.assessment.link.ground import Ground
 from truceline.assessment.policy import load_policy
 from truceline.digest import Digest
+from truceline.geo.place import Place
 from truceline.geo.zone import Zone
+
+# A case states a probability to two digits; smaller differences tell nothing.
+_TELLS = 0.02
+# So many places about an edge, each in another direction: the golden part of a turn never repeats.
+_PLACES, _TURN = 60, 0.618
 
 
 def why_unnoticeable(text: str, line: int, *, whole: Agreement, changed: Agreement) -> str | None:
@@ -39,6 +46,39 @@ def why_unnoticeable(text: str, line: int, *, whole: Agreement, changed: Agreeme
     if _judged_by(_by_models(whole)) == _judged_by(_by_models(changed)):
         return "no known model between the two"
     return None
+
+
+def why_no_place_tells(whole: Agreement, changed: Agreement) -> str | None:
+    """Return why a changed error cannot be noticed, where no place about any edge tells it.
+
+    A part whose error shrinks stays within its whole, and a union is no less likely than its parts:
+    the larger error decides. Places are tried at every edge that a provision speaks of.
+    """
+    if _judged_by(_without_errors(whole)) != _judged_by(_without_errors(changed)):
+        return None
+    before, after = Ground(whole), Ground(changed)
+    asked = {zone for one in whole.provisions for zone in _zones_of(one)}
+    for zone in (one for one in whole.zones if one.id in asked and one.polygon is not None):
+        for place in _about_the_edge(zone):
+            old, new = before.p_in_zone(zone.id, place), after.p_in_zone(zone.id, place)
+            if abs((old or 0.0) - (new or 0.0)) > _TELLS:
+                return None
+    return "no place tells the two errors apart"
+
+
+def _about_the_edge(zone: Zone) -> Iterator[Place]:
+    """Yield places at both sides of a zone's edge, as far off as half of its error."""
+    from pyproj import Geod
+
+    geod = Geod(ellps="WGS84")
+    for at in range(_PLACES):
+        point = zone.polygon.boundary.interpolate(at / _PLACES, normalized=True)  # type: ignore[union-attr]
+        lon, lat, _ = geod.fwd(point.x, point.y, 360 * _TURN * at, zone.error_m / 2)
+        yield Place(float(lon), float(lat), 100)
+
+
+def _without_errors(agreement: Agreement) -> Agreement:
+    return replace(agreement, zones=tuple(replace(one, error_m=0.0) for one in agreement.zones))
 
 
 def _only_in_force(agreement: Agreement) -> Agreement:
