@@ -40,6 +40,14 @@ class Run:
         return first if first == last else f"{first} – {last}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Some rows of one agreement, with the columns that these rows need."""
+
+    rows: tuple[Row, ...]
+    runs: tuple[Run, ...]
+
+
 @router.get("/", name="situation", response_class=HTMLResponse)
 def situation(
     request: Request,
@@ -63,12 +71,15 @@ def situation(
         request,
         "situation.html",
         judged=judged,
-        agreements=[one.id for one in judged.agreements] if state.agreement else every_id(view),
+        agreements=every_id(view),
         tables=[
-            (judged.agreement(id_), rows_of(id_, telling), rows_of(id_, silent))
+            (
+                judged.agreement(id_),
+                grid_of(id_, telling, table.periods, every=every),
+                grid_of(id_, silent, table.periods, every=every),
+            )
             for id_ in dict.fromkeys(row.agreement for row in table.rows)
         ],
-        runs=runs_of(table, every=every),
         every=every,
         counts=counts_of(judged),
         since=since,
@@ -81,7 +92,8 @@ def every_id(view: View) -> list[str]:
     """Return the ids of all agreements of the casefile."""
     from truceline.agreement.load import load_agreement
 
-    return [load_agreement(given).id for given in view.case.settings.agreements]
+    given = view.case.settings.agreements
+    return view.shelf.get(("ids", given), lambda: [load_agreement(one).id for one in given])
 
 
 def counts_of(judged: Judged) -> list[tuple[object, int]]:
@@ -106,32 +118,29 @@ def told_and_silent(table: Matrix, judged: Judged) -> tuple[list[Row], list[Row]
     return told, silent
 
 
-def rows_of(agreement: str, rows: list[Row]) -> list[Row]:
-    """Return the rows of one agreement."""
-    return [row for row in rows if row.agreement == agreement]
+def grid_of(agreement: str, rows: list[Row], periods: tuple[Timespan, ...], *, every: bool) -> Grid:
+    """Return the rows of one agreement; neighbouring periods that read the same are one column.
 
-
-def runs_of(table: Matrix, *, every: bool) -> list[Run]:
-    """Return the columns: each period its own, or neighbours that read the same put together."""
-    columns = list(range(len(table.periods)))
-    if every:
-        groups = [[index] for index in columns]
-    else:
-        groups = [
-            list(group)
-            for _, group in groupby(
-                columns, key=lambda index: tuple(_reads(row.cells[index]) for row in table.rows)
-            )
-        ]
-    return [
+    ``every`` gives each period its own column.
+    """
+    own = tuple(row for row in rows if row.agreement == agreement)
+    columns = range(len(periods))
+    groups = [
+        list(group)
+        for _, group in groupby(
+            columns, key=lambda at: at if every else tuple(_reads(row.cells[at]) for row in own)
+        )
+    ]
+    runs = tuple(
         Run(
             first=group[0],
             last=group[-1],
-            from_period=table.periods[group[0]],
-            to_period=table.periods[group[-1]],
+            from_period=periods[group[0]],
+            to_period=periods[group[-1]],
         )
         for group in groups
-    ]
+    )
+    return Grid(rows=own, runs=runs)
 
 
 def _reads(cell: Cell | None) -> object:
