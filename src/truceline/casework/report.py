@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from truceline.casework.assess import Judged
     from truceline.report.report import Report
 
-_FORMS = (".html", ".md", ".json", ".csv")
+FORMS = (".html", ".md", ".json", ".csv")
 
 
 def composed(judged: Judged, *, title: str | None = None, made_at: datetime) -> Report:
@@ -46,8 +46,8 @@ def written_report(
     Raises:
         NotFound: the ending names no form of report.
     """
-    if output.suffix not in _FORMS:
-        raise NotFound("form of report", output.suffix or output.name, known=_FORMS)
+    if output.suffix not in FORMS:
+        raise NotFound("form of report", output.suffix or output.name, known=FORMS)
     report = composed(judged, title=title, made_at=made_at)
     match output.suffix:
         case ".html":

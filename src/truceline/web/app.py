@@ -7,12 +7,13 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from truceline import __version__
-from truceline.web import mishap
+from truceline.web import events, mishap
 from truceline.web.api import described, read, record, write
 from truceline.web.api.once import Once
 from truceline.web.ogc import doors as ogc
 from truceline.web.pages import (
     claim_decisions,
+    coverage,
     document,
     documents,
     finding,
@@ -20,6 +21,7 @@ from truceline.web.pages import (
     incident,
     incidents,
     map,  # noqa: A004
+    reports,
     situation,
 )
 from truceline.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
@@ -38,6 +40,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     claim_decisions.router,
     incidents.router,
     incident.router,
+    coverage.router,
+    reports.router,
+    events.router,
     health.router,
     ogc.router,
     described.router,
@@ -66,6 +71,7 @@ def desk(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.view = view
     app.state.uploads = Uploads()
+    app.state.pulse = events.Pulse(view)
     # Features of map layers and of /ogc, by collection and state of knowledge.
     app.state.stocks = Shelf(most=24)
     app.state.once = Once(settings.casefile / write.ANSWERS_FILE)

@@ -66,6 +66,7 @@ def words_for(request: Request, state: Asked) -> dict[str, Any]:
         "author": functools.partial(acting.author_of, request),
         "is_signed_in": functools.partial(acting.is_signed_in, request),
         "person": getattr(request.state, "person", None),
+        "events": request.app.state.addresses.get("events"),
         "languages": [(code, _LANGUAGE_NAMES[code]) for code in LANGUAGES],
         "steps": STEPS,
         "themes": THEMES,

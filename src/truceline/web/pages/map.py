@@ -48,6 +48,7 @@ def map_page(
     state: State,
     during: During = None,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    layers: Annotated[str, Query(max_length=100)] = "",
 ) -> HTMLResponse:
     """Show the map, and beside it everything that it draws as tables."""
     try:
@@ -64,6 +65,7 @@ def map_page(
         judged=seen.judged,
         agreements=every_id(request.app.state.view),
         during=during,
+        on=layers.split(","),
         periods=list(
             zip(map(str, periods), counts_by_period(seen.incidents, periods), strict=True)
         ),

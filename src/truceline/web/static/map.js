@@ -54,6 +54,14 @@ slider.addEventListener("input", () => { sliderTold.textContent = during() || sl
 slider.addEventListener("change", tabled);
 document.getElementById("map-tools").addEventListener("submit", (event) => event.preventDefault());
 
+// Layers that are off at first and were turned on stand in the address.
+function addressed() {
+  const on = [...document.querySelectorAll("[data-layer]:not([data-first]):checked")].map((each) => each.dataset.layer);
+  const address = new URL(location.href);
+  if (on.length) address.searchParams.set("layers", on.join(",")); else address.searchParams.delete("layers");
+  history.replaceState(null, "", address);
+}
+
 function turnedOn(map, wanted, on) {
   for (const layer of map.getStyle().layers) {
     if (layer.metadata?.group === wanted) map.setLayoutProperty(layer.id, "visibility", on ? "visible" : "none");
@@ -173,6 +181,7 @@ async function start() {
       turnedOn(map, check.dataset.layer, check.checked);
       check.addEventListener("change", () => {
         turnedOn(map, check.dataset.layer, check.checked);
+        addressed();
         looks();
       });
     }

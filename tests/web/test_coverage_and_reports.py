@@ -1,0 +1,133 @@
+"""Coverage says where nobody looked, reports go out whole, open pages learn of growth."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.web.served import served
+from truceline.casework.import_record import import_record
+from truceline.casework.looked_table import ZoneLook
+from truceline.evidence.layout import Casefile
+from truceline.timespan import Timespan
+from truceline.web.pages.coverage import stretches_by_zone
+from truceline.web.settings import Settings
+
+
+def _look(period: str, detection: float, *, denials: int = 0, told: int = 0) -> ZoneLook:
+    days = Timespan.parse(period).seconds / 86_400 * detection
+    return ZoneLook(
+        agreement="a",
+        zone="Buffer",
+        period=Timespan.parse(period),
+        detection=detection,
+        records=1,
+        denials=denials,
+        told=told,
+        told_per_look_day=told / days if days else None,
+    )
+
+
+def test_neighbours_alike_are_one_stretch_and_nobody_is_never_one_with_hardly_anybody() -> None:
+    rows = [
+        _look("2031-Q1", 0.5),
+        _look("2031-Q2", 0.5, told=3),
+        _look("2031-Q3", 0.0),
+        _look("2031-Q4", 0.000001, told=1),
+        _look("2032-Q1", 0.5, denials=1),
+    ]
+    ((zone, stretches),) = stretches_by_zone(rows)
+
+    assert zone == "Buffer"
+    assert [one.title for one in stretches] == [
+        "2031-Q1 – 2031-Q2", "2031-Q3", "2031-Q4", "2032-Q1",
+    ]  # fmt: skip
+    assert [one.step for one in stretches] == [2, 0, 1, 2]
+    assert stretches[0].told == 3
+
+
+def test_where_hardly_anybody_looked_there_is_no_rate() -> None:
+    ((_, stretches),) = stretches_by_zone([_look("2031-Q4", 0.000001, told=1)])
+
+    assert stretches[0].rate is None
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+@pytest.mark.parametrize("path", ["/coverage", "/reports"])
+def test_the_pages_are_shown_in_each_language(client: TestClient, path: str, lang: str) -> None:
+    page = client.get(path, params={"lang": lang})
+
+    assert page.status_code == 200
+    assert f'<html lang="{lang}"' in page.text
+
+
+def test_an_empty_record_of_looking_is_told_as_such(client: TestClient) -> None:
+    assert "Nobody is on record as having looked." in client.get("/coverage").text
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json", "csv"])
+def test_an_edition_is_a_file_of_its_form_that_forbids_itself_everything(
+    client: TestClient, form: str
+) -> None:
+    edition = client.get("/reports/edition", params={"form": form, "title": "Spring"})
+
+    assert edition.status_code == 200
+    assert f".{form}" in edition.headers["content-disposition"]
+    assert edition.headers["content-disposition"].startswith("attachment")
+    assert "default-src 'none'" in edition.headers["content-security-policy"]
+    if form == "json":
+        assert json.loads(edition.text)["title"] == "Spring"
+
+
+def test_an_edition_can_be_read_in_the_browser_and_other_forms_only_saved(
+    client: TestClient,
+) -> None:
+    look = {"look": "1"}
+    whole = client.get("/reports/edition", params={"form": "html", **look}).headers
+    table = client.get("/reports/edition", params={"form": "csv", **look}).headers
+
+    assert whole["content-disposition"].startswith("inline")
+    assert table["content-disposition"].startswith("attachment")
+
+
+def test_there_is_no_edition_of_an_unknown_form(client: TestClient) -> None:
+    assert client.get("/reports/edition", params={"form": "exe"}).status_code == 404
+
+
+def test_who_comes_back_learns_that_the_record_grew_meanwhile(
+    client: TestClient,
+) -> None:
+    with client.stream("GET", "/events?most=1", headers={"last-event-id": "1"}) as stream:
+        words = "".join(stream.iter_text())
+
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert words.startswith("retry: 5000\nid: 1\n\n")
+    assert "event: grew" in words
+
+
+@pytest.mark.slow
+def test_a_new_page_is_told_of_growth_after_it_came(own_case: Path) -> None:
+    record = own_case.parent / "coverage.csv"
+    record.write_text(
+        "date_start,date_end,area,side,lat,lon,accuracy_m,method,detection,share,sees,denied,by,"
+        "document,source_url,note\n"
+        "2031-02-01,2031-02-28,neutral strip,,,,,patrol,0.5,0.5,,no,Mission,log 1,,\n",
+        encoding="utf-8",
+    )
+    now = datetime(2031, 4, 1, tzinfo=UTC)
+    with (
+        served(Settings(casefile=own_case)) as origin,
+        httpx.stream("GET", f"{origin}/events?most=1", timeout=30) as stream,
+    ):
+        words = stream.iter_text()
+        first = next(words)
+        import_record(Casefile.open(own_case), record, author="ann", recorded_at=now)
+        rest = "".join(words)
+
+    assert "event: grew" not in first
+    assert "event: grew" in rest
