@@ -19,6 +19,8 @@ from truceline.evidence.ledger import Appended, Draft, EntryKind, Submission
 from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.stores.turn import Turn
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 
 
@@ -102,7 +104,6 @@ def test_a_request_that_holds_a_key_twice_may_be_asked_again(ledger: SealedLedge
         ledger.append([claim("c-1", 3)], author="ann", recorded_at=MONDAY, request="r")
 
 
-@pytest.mark.slow
 def test_threads_that_append_at_once_share_commits_and_get_their_own_answers(place: Place) -> None:
     open_ledger(place).close()
     with open_ledger(place) as other, GroupWriter(lambda: open_ledger(place)) as writer:

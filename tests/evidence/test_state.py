@@ -113,6 +113,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(steps=STEPS)
 def test_what_was_known_on_a_day_never_changes_whatever_the_clocks_say_later(

@@ -102,6 +102,7 @@ def test_the_first_append_brings_an_older_file_up_and_keeps_every_entry(tmp_path
     assert root != b""
 
 
+@pytest.mark.slow
 def test_two_who_opened_an_older_file_both_append(tmp_path: Path) -> None:
     case = copied("form-2", tmp_path)
     with case.ledger() as first, case.ledger() as second:
@@ -111,6 +112,7 @@ def test_two_who_opened_an_older_file_both_append(tmp_path: Path) -> None:
         assert second.verify() == 8
 
 
+@pytest.mark.slow
 def test_a_truceline_of_form_2_that_writes_on_is_counted_too(tmp_path: Path) -> None:
     case = copied("form-2", tmp_path)
     with case.ledger() as ledger:
@@ -149,6 +151,7 @@ def test_a_tally_that_is_false_is_found(tmp_path: Path) -> None:
             ledger.verify()
 
 
+@pytest.mark.slow
 def test_a_backup_of_an_older_casefile_is_of_the_newest_form(tmp_path: Path) -> None:
     case = copied("form-2", tmp_path)
     assert back_up(case, tmp_path / "kept").audit.size == 6
@@ -177,6 +180,7 @@ def test_a_page_of_a_kind_and_a_count_read_no_more_than_a_page(tmp_path: Path) -
         assert not [plan for plan in plans if "TEMP B-TREE" in plan]
 
 
+@pytest.mark.slow
 def test_alembic_is_loaded_only_where_a_form_differs(tmp_path: Path) -> None:
     SqliteLedger.create(tmp_path / "ledger.sqlite").close()
     program = (

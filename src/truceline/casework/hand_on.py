@@ -8,7 +8,26 @@ from typing import TYPE_CHECKING
 from truceline.errors import NotFound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from truceline.evidence.handover.tiles import Published
     from truceline.evidence.layout import Casefile
+
+
+def published(case: Casefile, folder: Path, *, entries: bool = True) -> Published:
+    """Write the tiles of the last checkpoint into a folder; the keys are not needed.
+
+    Raises:
+        NotFound: nothing was sealed yet.
+        LedgerDamaged: the ledger is not what was sealed, or the folder holds another one.
+    """
+    from truceline.evidence.handover.tiles import publish_tiles
+
+    seal = case.seals.last()
+    if seal is None:
+        raise NotFound("checkpoint", "of this ledger (type `truceline ledger checkpoint`)")
+    with case.ledger(with_keys=False) as ledger:
+        return publish_tiles(ledger, folder, seal=seal, entries=entries)
 
 
 def bundled(
