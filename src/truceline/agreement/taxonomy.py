@@ -72,6 +72,11 @@ class Taxonomy:
             {name: model for model in self.models for name in (model.name, *model.called)}
         )
 
+    @cached_property
+    def _chains(self) -> dict[str, tuple[str, ...]]:
+        """Hold the ancestors of each word that was asked for: few words, asked without end."""
+        return {}
+
     def word_for(self, text: str) -> str | None:
         """Return the class, act or duty that a report's word stands for, or None.
 
@@ -103,12 +108,15 @@ class Taxonomy:
         >>> load_taxonomy().ancestors("Iron Dome battery")[:3]
         ('iron dome launcher', 'surface-to-air missile', 'missile')
         """
-        chain: list[str] = []
-        name = self.word_for(word)
-        while name is not None:
-            chain.append(name)
-            name = self._entry[name].of
-        return tuple(chain)
+        known = self._chains.get(word)
+        if known is None:
+            chain: list[str] = []
+            name = self.word_for(word)
+            while name is not None:
+                chain.append(name)
+                name = self._entry[name].of
+            known = self._chains[word] = tuple(chain)
+        return known
 
     def is_kind_of(self, word: str, ancestor: str) -> bool:
         """Return whether a word is the same as, or a kind of, another.
@@ -117,8 +125,8 @@ class Taxonomy:
         >>> taxonomy.is_kind_of("battle tank", "armour"), taxonomy.is_kind_of("armour", "gun")
         (True, False)
         """
-        wanted = self.word_for(ancestor)
-        return wanted is not None and wanted in self.ancestors(word)
+        wanted = self.ancestors(ancestor)[:1]
+        return bool(wanted) and wanted[0] in self.ancestors(word)
 
     def share_within(self, word: str, wanted: tuple[str, ...]) -> float | None:
         """Return how much of what a word says counts as one of the wanted words.

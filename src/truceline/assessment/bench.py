@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,10 +18,12 @@ from truceline.assessment.link.who import Parties, bound_party
 from truceline.assessment.voices import Real, real
 from truceline.assessment.weights import Weights
 from truceline.observation.incident import Incident
-from truceline.observation.observation import Observation, Tally
+from truceline.observation.observation import Count, Observation, Tally
 from truceline.timespan import Timespan
 
 INTEREST = "the word of an interested party"
+# Shares of times in periods that are kept: a week's reports, asked again for every provision.
+_SHARES_KEPT = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Question:
         return self.provision.zone_for(self.party)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Held:
     """One incident against one question, before any period is chosen."""
 
@@ -85,7 +88,7 @@ class Held:
     kind: Measured
     excepted: Measured
 
-    @property
+    @cached_property
     def coins(self) -> tuple[tuple[str, float], ...]:
         """Return the guesses that the incident rests on, each with its chance."""
         factors = (self.zone, self.actor, self.kind, self.excepted)
@@ -93,6 +96,15 @@ class Held:
         if self.real.interested:
             coins[INTEREST] = self.real.p
         return tuple(sorted(coins.items()))
+
+    @cached_property
+    def _coins_of_whoever(self) -> tuple[tuple[str, float], ...]:
+        own = {name for name, _ in self.actor.coins}
+        return tuple(coin for coin in self.coins if coin[0] not in own)
+
+    @cached_property
+    def _why(self) -> str:
+        return _why_real(self.real)
 
     @property
     def p_before_period(self) -> float:
@@ -107,7 +119,7 @@ class Held:
             incident=self.incident,
             weights=self.real.weights,
             factors=(
-                Factor("real", self.real.p, _why_real(self.real)),
+                Factor("real", self.real.p, self._why),
                 Factor("in zone", self.zone.p, self.zone.why),
                 Factor("in period", share, why),
                 Factor("bound party", self.actor.p, self.actor.why),
@@ -122,9 +134,7 @@ class Held:
     def chance(self, weighed: Weighed, *, whoever: bool = False) -> Chance:
         """Return what the incident adds to the finding, with the assumptions that it rests on."""
         if whoever:
-            own = {name for name, _ in self.actor.coins}
-            coins = tuple(coin for coin in self.coins if coin[0] not in own)
-            return Chance(weighed.p_happened, coins)
+            return Chance(weighed.p_happened, self._coins_of_whoever)
         return Chance(weighed.p_breach, self.coins)
 
 
@@ -161,17 +171,21 @@ def in_period(incident: Incident, period: Timespan) -> tuple[float, str]:
     >>> Timespan.parse("2017-04").share_within(Timespan.parse("2017-Q2"))
     1.0
     """
-    when = incident.lead.when
-    common = when.overlap(period)
-    if common is None:
+    return _share_in(incident.lead.when, incident.lead.tally, incident.lead.count, period)
+
+
+@functools.lru_cache(maxsize=_SHARES_KEPT)
+def _share_in(
+    when: Timespan, tally: Tally, count: Count | None, period: Timespan
+) -> tuple[float, str]:
+    if not when.meets(period):
         return 0.0, "at another time"
-    if incident.lead.tally is Tally.THROUGHOUT:
+    if tally is Tally.THROUGHOUT:
         return 1.0, f"all through {when}"
     share = when.share_within(period)
     if math.isnan(share):
         return 0.0, f"{when} has no end, so that its moment cannot be placed"
-    if incident.lead.tally is Tally.PERIOD_TOTAL:
-        count = incident.lead.count
+    if tally is Tally.PERIOD_TOTAL:
         items = max(1, (count.minimum or 1) if count else 1)
         return 1.0 - (1.0 - share) ** items, f"one of {items} or more within {when}"
     return share, f"at some moment of {when}" if share < 1 else f"within {when}"

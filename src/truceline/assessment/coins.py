@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # More coins than this at once would cost 2^n; the weakest are then taken as certain, which can
@@ -39,7 +39,15 @@ def any_of(chances: Sequence[Chance]) -> float:
     """
     if len(chances) == 1:
         return chances[0].p
-    return over_falls(chances, lambda given: 1.0 - math.prod(1.0 - p for p in given))
+    names, held = _open_coins(chances)
+    # What rests on the same coins stands or falls together, so that it is taken as one.
+    missed: dict[frozenset[str], float] = {}
+    for on, p in _given(chances, names, held):
+        missed[on] = missed.get(on, 1.0) * (1.0 - p)
+    total = 0.0
+    for up, weight in _falls(names, held):
+        total += weight * (1.0 - math.prod(none for on, none in missed.items() if on <= up))
+    return min(1.0, total)
 
 
 def over_falls(chances: Sequence[Chance], value: Callable[[Sequence[float]], float]) -> float:
@@ -47,25 +55,41 @@ def over_falls(chances: Sequence[Chance], value: Callable[[Sequence[float]], flo
 
     Where several chances give one coin different values the largest holds for all.
     """
+    names, held = _open_coins(chances)
+    given = _given(chances, names, held)
+    total = 0.0
+    for up, weight in _falls(names, held):
+        total += weight * value([p if on <= up else 0.0 for on, p in given])
+    return min(1.0, total)
+
+
+def _open_coins(chances: Sequence[Chance]) -> tuple[list[str], dict[str, float]]:
+    """Return the coins that can fall two ways, the weakest first, and the value of every coin."""
     held: dict[str, float] = {}
     for chance in chances:
         for name, p in chance.coins:
             held[name] = max(held.get(name, 0.0), p)
-    # A coin of value 0 or 1 cannot fall two ways.
     names = sorted((name for name, p in held.items() if 0 < p < 1), key=lambda n: (held[n], n))
-    names = names[:MOST_COINS]
-    if not names:
-        return value([chance.p for chance in chances])
-    resting = [frozenset(name for name, _ in chance.coins if name in names) for chance in chances]
-    given = [
-        min(1.0, chance.p / math.prod(held[name] for name in on)) if on else chance.p
-        for chance, on in zip(chances, resting, strict=True)
-    ]
-    total = 0.0
+    return names[:MOST_COINS], held
+
+
+def _given(
+    chances: Sequence[Chance], names: Sequence[str], held: Mapping[str, float]
+) -> list[tuple[frozenset[str], float]]:
+    """Return for each chance the coins that it rests on, and what it is where they all stand."""
+    known = frozenset(names)
+    found = []
+    for chance in chances:
+        on = frozenset(name for name, _ in chance.coins if name in known)
+        p = min(1.0, chance.p / math.prod(held[name] for name in sorted(on))) if on else chance.p
+        found.append((on, p))
+    return found
+
+
+def _falls(
+    names: Sequence[str], held: Mapping[str, float]
+) -> Iterator[tuple[frozenset[str], float]]:
+    """Yield each way in which the coins fall, by those that stand, and how likely it is."""
     for fall in itertools.product((True, False), repeat=len(names)):
-        up = {name for name, falls in zip(names, fall, strict=True) if falls}
-        weight = math.prod(held[name] if name in up else 1.0 - held[name] for name in names)
-        total += weight * value(
-            [p if on <= up else 0.0 for p, on in zip(given, resting, strict=True)]
-        )
-    return min(1.0, total)
+        up = frozenset(name for name, stands in zip(names, fall, strict=True) if stands)
+        yield up, math.prod(held[name] if name in up else 1.0 - held[name] for name in names)

@@ -119,9 +119,8 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
     for one in (part for trial in case.trials.values() for part in trial.all_parts()):
         for held in one.near(period):
             incidents[held.incident.id] = held.incident
-        for covered in one.covered:
-            if covered.record.when.meets(period):
-                records[covered.record.id] = covered.record
+        for covered in one.covered.meeting(period):
+            records[covered.record.id] = covered.record
     return inputs_digest(
         case.digests,
         agreement=case.agreement.digest,

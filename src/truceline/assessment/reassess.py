@@ -57,18 +57,14 @@ def reassess(
     bench = bench or Bench(agreement, Ground(agreement), Parties(agreement), load_taxonomy())
     moved = tuple(changed)
     periods = {
-        one.period
-        for one in findings
-        if any(incident.lead.when.overlap(one.period) is not None for incident in moved)
+        period
+        for period in {one.period for one in findings}
+        if any(incident.lead.when.meets(period) for incident in moved)
     }
     only = touched(bench, moved, policy)
     anew: dict[str, Finding] = {}
     if periods and only:
-        near = [
-            one
-            for one in incidents
-            if any(one.lead.when.overlap(period) is not None for period in periods)
-        ]
+        near = [one for one in incidents if any(one.lead.when.meets(period) for period in periods)]
         found = assess(
             agreement,
             incidents=near,
@@ -84,7 +80,11 @@ def reassess(
             bench=bench,
         )
         anew = {one.id: one for one in found}
-    return tuple(anew.get(one.id) or replace(one, as_of=as_of) for one in findings)
+    return tuple(anew.get(one.id) or _known_on(one, as_of) for one in findings)
+
+
+def _known_on(finding: Finding, as_of: str) -> Finding:
+    return finding if finding.as_of == as_of else replace(finding, as_of=as_of)
 
 
 def touched(
@@ -96,7 +96,7 @@ def touched(
         for provision in bench.agreement.provisions
         for party in provision.bound
         if any(
-            any(part.held for part in held.all_parts())
+            any(len(part.held) for part in held.all_parts())
             for _, weights in policy.readings
             for read in (provision, *read_otherwise(bench, provision, party))
             for held in [

@@ -34,9 +34,10 @@ def deciding_records(
         return ()
     weights = trial.question.weights
     held = trial.near(span)
+    near = trial.covered.meeting(span)
 
     def status(of: Sequence[Held], without_look: str = "") -> Status:
-        covered = [one for one in trial.covered if one.record.id != without_look]
+        covered = [one for one in near if one.record.id != without_look]
         seen = look(covered, span) if without_look else found.look
         judged = trial.judge(of, span)
         return outcome(judged, seen, weights, confirmed_by_review=confirmed_by_review).status

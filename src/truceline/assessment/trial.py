@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from truceline.agreement.provision import Provision
 from truceline.assessment.bench import Bench, Held, Question
+from truceline.assessment.by_time import ByTime
 from truceline.assessment.finding import Look, Status
 from truceline.assessment.look import Covered, coverage_of, look
 from truceline.assessment.rules import by_kind
@@ -36,8 +37,8 @@ class Trial:
     question: Question
     parts: tuple[Trial, ...] = ()
     phases: tuple[Trial, ...] = ()
-    held: tuple[Held, ...]
-    covered: tuple[Covered, ...]
+    held: ByTime[Held]
+    covered: ByTime[Covered]
     duties: tuple[Observation, ...]
 
     def of(self, period: Timespan, *, confirmed_by_review: bool = False) -> Outcome | None:
@@ -47,9 +48,9 @@ class Trial:
         span = self.question.provision.in_force.overlap(period)
         if span is None:
             return None
-        judged, seen = self.judge(self.near(span), span), look(self.covered, span)
+        judged, seen = self.judge(self.near(span), span), look(self.covered.meeting(span), span)
         for part in self.parts:
-            one = part.judge(part.near(span), span), look(part.covered, span)
+            one = part.judge(part.near(span), span), look(part.covered.meeting(span), span)
             judged, seen = _worse((judged, seen), one)
         return outcome(judged, seen, self.question.weights, confirmed_by_review=confirmed_by_review)
 
@@ -77,7 +78,7 @@ class Trial:
 
     def near(self, span: Timespan) -> tuple[Held, ...]:
         """Return the incidents whose time meets a span."""
-        return tuple(one for one in self.held if one.incident.lead.when.meets(span))
+        return self.held.meeting(span)
 
 
 def trial(
@@ -106,8 +107,8 @@ def trial(
         question=question,
         parts=tuple(parts),
         phases=tuple(phases),
-        held=tuple(held),
-        covered=coverage_of(question, coverage),
+        held=ByTime(held, when=lambda one: one.incident.lead.when),
+        covered=ByTime(coverage_of(question, coverage), when=lambda one: one.record.when),
         duties=tuple(duties),
     )
 

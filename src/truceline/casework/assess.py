@@ -69,6 +69,7 @@ def assess_case(
     policy: Path | None = None,
     sight: Sight | None = None,
     sealed: bool = False,
+    workers: int = 1,
 ) -> Judged:
     """Return every finding of a casefile.
 
@@ -81,12 +82,13 @@ def assess_case(
         policy: A policy file; without it the casefile's own, or the shipped one.
         sight: Judge by what somebody may see; without it, by all there is.
         sealed: Judge by what the last checkpoint of that moment holds, and by nothing else.
+        workers: So many processes judge at once; the findings are the same for any number.
 
     Raises:
         NotFound: ``sealed``, and nothing was sealed by then; or nothing recorded is dated.
     """
-    from truceline.assessment.assess import assess
     from truceline.assessment.policy import load_policy
+    from truceline.assessment.workers import assess_by
 
     evidence = gather(case, as_of=as_of, sight=sight, sealed=sealed)
     chosen = _agreements(among or case.settings.agreements, agreements)
@@ -97,8 +99,9 @@ def assess_case(
     findings = tuple(
         finding
         for agreement in chosen
-        for finding in assess(
+        for finding in assess_by(
             agreement,
+            workers=workers,
             incidents=incidents,
             coverage=evidence.coverage,
             duties=duties,

@@ -50,6 +50,10 @@ def assess(
         bool,
         typer.Option("--sealed", help="Only what the last checkpoint of that day holds."),
     ] = False,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", min=1, help="So many processes judge at once."),
+    ] = 1,
     case: CaseOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
@@ -74,6 +78,7 @@ def assess(
         agreements=agreement,
         policy=policy,
         sealed=sealed,
+        workers=workers,
     )
     telling = [
         finding

@@ -25,6 +25,7 @@ def judged(
     policy: Path | None,
     audience: Audience = Audience.CASEWORK,
     sealed: bool = False,
+    workers: int = 1,
 ) -> Judged:
     """Return the casefile's findings as the options ask for them."""
     from truceline.casework.assess import assess_case
@@ -39,6 +40,7 @@ def judged(
         policy=policy,
         sight=_sight(casefile, audience),
         sealed=sealed,
+        workers=workers,
     )
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from types import MappingProxyType
 
 from truceline.digest import digest_of, short_id
-from truceline.observation.alike import CLOCK_SLACK, alike
-from truceline.observation.echoes import joined, told_again
-from truceline.observation.gather import gather
+from truceline.observation.alike import alike
+from truceline.observation.gathering import Gathering, Group, by_start
 from truceline.observation.incident import Incident, Voice
 from truceline.observation.neutral import neutral_order
-from truceline.observation.observation import Observation, ObservationKind, Tally
-from truceline.observation.regrouping import Regrouping, regrouped
+from truceline.observation.observation import Observation, Tally
+from truceline.observation.regrouping import Regrouping
 from truceline.observation.voicing import by_voice
 from truceline.observation.wells import well_of
 from truceline.reading.claim import Stance
@@ -44,17 +42,17 @@ def corroborate(
         copies: Groups of documents that print one text; each group is one voice.
         regroupings: What people put together or took apart by hand; they have the last word.
     """
+    gathering = Gathering(regroupings=regroupings)
+    gathering.change(came=observations)
+    return incidents_from(gathering.groups, copies=copies)
+
+
+def incidents_from(
+    groups: Iterable[Group], *, copies: Iterable[frozenset[str]] = ()
+) -> tuple[Incident, ...]:
+    """Return the incidents that gathered groups of reports make, by time and then by id."""
     copy_of = {document: min(group) for group in copies for document in group}
-    unique = {o.id: o for o in observations if o.kind is not ObservationKind.DUTY}
-    units = sorted(told_again(tuple(unique.values())), key=_first_start)
-    rounds = [
-        [[o for index in group for o in units[index]] for group in groups]
-        for groups in gather(_links(units))
-    ]
-    incidents = (
-        _incident(sorted(group, key=_by_start), copy_of=copy_of, notes=notes)
-        for group, notes in regrouped(joined(rounds), regroupings)
-    )
+    incidents = (_incident(members, copy_of=copy_of, notes=notes) for members, notes in groups)
     return tuple(sorted(incidents, key=_by_time))
 
 
@@ -63,7 +61,7 @@ def incident_of(observations: Sequence[Observation]) -> Incident:
 
     For a reviewer who merges by hand; ``corroborate`` decides by itself.
     """
-    return _incident(sorted(observations, key=_by_start))
+    return _incident(sorted(observations, key=by_start))
 
 
 def _by_time(incident: Incident) -> tuple[str, str, str]:
@@ -73,34 +71,6 @@ def _by_time(incident: Incident) -> tuple[str, str, str]:
         when.end.isoformat() if when.end else "9999",
         incident.id,
     )
-
-
-def _by_start(o: Observation) -> tuple[datetime, str]:
-    return o.when.start or datetime.min.replace(tzinfo=UTC), o.id
-
-
-def _first_start(unit: Sequence[Observation]) -> tuple[datetime, str]:
-    return min(_by_start(o) for o in unit)
-
-
-def _links(units: Sequence[Sequence[Observation]]) -> dict[int, set[int]]:
-    """Link what may be the same; only what is not long past is compared with what begins."""
-    links: dict[int, set[int]] = {index: set() for index in range(len(units))}
-    open_now: list[int] = []
-    for index, unit in enumerate(units):
-        start = _first_start(unit)[0]
-        open_now = [earlier for earlier in open_now if _reaches(units[earlier], start)]
-        for earlier in open_now:
-            if all(alike(a, b) is not None for a in units[earlier] for b in unit):
-                links[earlier].add(index)
-                links[index].add(earlier)
-        open_now.append(index)
-    return links
-
-
-def _reaches(unit: Sequence[Observation], start: datetime) -> bool:
-    ends = [o.when.end for o in unit]
-    return any(end is None or end + CLOCK_SLACK >= start for end in ends)
 
 
 def _incident(

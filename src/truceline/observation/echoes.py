@@ -23,7 +23,7 @@ def told_again(observations: Sequence[Observation]) -> list[list[Observation]]:
     """
     same: dict[object, list[Observation]] = defaultdict(list)
     for o in observations:
-        same[_content(o)].append(o)
+        same[content_of(o)].append(o)
     units: list[list[Observation]] = []
     for said in same.values():
         by_paper: dict[object, dict[str, list[Observation]]] = defaultdict(dict)
@@ -78,7 +78,8 @@ def _who(group: Sequence[Observation]) -> frozenset[str]:
     return frozenset(share.actor for o in group for share in o.actors)
 
 
-def _content(o: Observation) -> object:
+def content_of(o: Observation) -> object:
+    """Return what an observation says, and whose word it is: equal where one says it again."""
     return (
         well_of(o), o.kind, o.what, o.assets, o.relation, o.actors, o.side, o.place, o.place_text,
         o.areas, o.when, o.tally, o.count, o.stance,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from truceline.observation.observation import Observation
 from truceline.observation.tables import table
 
@@ -19,6 +21,7 @@ def well_of(observation: Observation) -> str:
     return _owner(name) or " ".join(name.casefold().split())
 
 
+@functools.cache
 def _owner(name: str) -> str | None:
     from truceline.reading.actors import load_actors
 
