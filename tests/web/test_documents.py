@@ -106,6 +106,7 @@ def test_nothing_sent_and_a_day_that_cannot_be_are_refused(own_client: TestClien
     assert "2031-02-30" in wrong.text
 
 
+@pytest.mark.slow
 def test_a_claim_is_accepted_amended_rejected_and_each_undone(
     own_client: TestClient, own_case: Path
 ) -> None:

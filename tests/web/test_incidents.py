@@ -83,6 +83,7 @@ def test_two_are_put_together_and_undo_brings_both_back(
     assert {each.id for each in _incidents(own_case)} == before
 
 
+@pytest.mark.slow
 def test_a_report_is_taken_out_and_put_back(own_client: TestClient, own_case: Path) -> None:
     one, other = _two_alike(own_case)
     own_client.post("/incidents", data={"incident": [one.id, other.id], "reason": "One."})

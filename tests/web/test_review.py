@@ -12,6 +12,9 @@ from truceline.casework.evidence import gather
 from truceline.evidence.layout import Casefile
 from truceline.web.graphic import is_graphic
 
+# Each test judges a casefile of its own.
+pytestmark = pytest.mark.slow
+
 
 def _finding(client: TestClient) -> str:
     """Return the address of a finding that a report bears on."""

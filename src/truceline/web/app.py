@@ -12,8 +12,11 @@ from truceline.web.api import described, read, record, write
 from truceline.web.api.once import Once
 from truceline.web.ogc import doors as ogc
 from truceline.web.pages import (
+    agreement,
     claim_decisions,
+    control,
     coverage,
+    diplomacy,
     document,
     documents,
     finding,
@@ -43,6 +46,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     coverage.router,
     reports.router,
     events.router,
+    agreement.router,
+    diplomacy.router,
+    control.router,
     health.router,
     ogc.router,
     described.router,

@@ -87,9 +87,15 @@ class View:
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Return the casefile's agreements, as their files read now."""
-        from truceline.agreement.load import load_agreement
+        from truceline.agreement.load import file_of, load_agreement
 
-        return tuple(load_agreement(given) for given in self.case.settings.agreements)
+        def known(given: str) -> Agreement:
+            # To lay out zones takes a second; the files tell when that has to be done anew.
+            files = sorted(file_of(given).parent.iterdir())
+            written = tuple((file.name, file.stat().st_mtime_ns) for file in files)
+            return self.shelf.get(("agreement", given, written), lambda: load_agreement(given))
+
+        return tuple(known(given) for given in self.case.settings.agreements)
 
     def state(self) -> tuple[int, str]:
         """Return what tells one state of the ledger from another: its size and its settings."""
