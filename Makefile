@@ -60,7 +60,7 @@ bench: $(READY)
 	  sh scripts/postgresql.sh with $(BIN)/python -m benchmarks.ledger; \
 	else $(BIN)/python -m benchmarks.ledger; fi
 
-# How long the long runs are; about twenty minutes on two cores as they stand.
+# How long the long runs are; about half an hour on two cores as they stand.
 KILLS ?= 1000
 POWER_CUTS ?= 3000
 CALLS ?= all
@@ -68,14 +68,19 @@ TAMPERINGS ?= 4000
 DROPS ?= 1000
 SERVER_KILLS ?= 100
 WRITERS ?= 8
-WRITERS_S ?= 5
+WRITERS_S ?= 10
+VERB_KILLS ?= 200
+BUNDLES ?= 1000
+MACHINES ?= 400
 
 faults: $(READY)
 	@TRUCELINE_KILLS=$(KILLS) TRUCELINE_POWER_CUTS=$(POWER_CUTS) TRUCELINE_CALLS=$(CALLS) \
 	  TRUCELINE_TAMPERINGS=$(TAMPERINGS) TRUCELINE_DROPS=$(DROPS) \
 	  TRUCELINE_SERVER_KILLS=$(SERVER_KILLS) TRUCELINE_WRITERS=$(WRITERS) \
-	  TRUCELINE_WRITERS_S=$(WRITERS_S) \
-	  $(BIN)/pytest -s tests/evidence/test_kill.py tests/faults
+	  TRUCELINE_WRITERS_S=$(WRITERS_S) TRUCELINE_VERB_KILLS=$(VERB_KILLS) \
+	  TRUCELINE_BUNDLES=$(BUNDLES) TRUCELINE_MACHINES=$(MACHINES) \
+	  $(BIN)/pytest -s tests/faults tests/evidence/test_kill.py tests/evidence/test_erase.py \
+	  tests/evidence/test_bundles.py tests/evidence/test_meaning.py
 
 bench-positions: $(READY)
 	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)

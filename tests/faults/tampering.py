@@ -73,7 +73,8 @@ def recomputed(rows: Rows) -> Rows:
 def _other_leaf(rows: Rows, at: int, chance: random.Random) -> Rows:
     """Another commitment, another time, another kind: any character that a leaf may hold."""
     row, leaf = rows[at], bytearray(rows[at].leaf)
-    places = [place for place in range(80, len(leaf)) if leaf[place] in HEXADECIMAL[:10]]
+    # The form stands last; a leaf of a form that there is not would be no leaf.
+    places = [place for place in range(80, len(leaf) - 2) if leaf[place] in HEXADECIMAL[:10]]
     place = chance.choice(places)
     leaf[place] = chance.choice([digit for digit in HEXADECIMAL[:10] if digit != leaf[place]])
     return [*rows[:at], row._replace(leaf=bytes(leaf)), *rows[at + 1 :]]
