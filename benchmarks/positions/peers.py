@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import math
+import os
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +20,35 @@ from numpy.typing import NDArray
 from benchmarks.positions.world import Array, World
 
 Answer = NDArray[np.uint8]
-Peer = Callable[[Array, Array], Answer]
+Join = Callable[[Array, Array], Answer]
 
 _TILE_DEG = 0.05
+_SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "postgresql.sh"
 
 
-def cascade(world: World, threads: int) -> Peer:
+@dataclass(frozen=True, kw_only=True)
+class Peer:
+    """One peer: ``start`` takes positions in, untimed, and returns the timed work.
+
+    ``answer`` makes of what the work returned the first zone of each position. A peer whose work
+    is done in other processes is compared by the clock alone.
+    """
+
+    count: int
+    start: Callable[[Array, Array], Callable[[], object]]
+    answer: Callable[[object, int], Answer]
+    is_elsewhere: bool = False
+
+
+def _joining(join: Join, count: int) -> Peer:
+    return Peer(
+        count=count,
+        start=lambda lons, lats: lambda: join(lons, lats),
+        answer=lambda found, _: np.asarray(found, dtype=np.uint8),
+    )
+
+
+def cascade(world: World, threads: int) -> Join:
     """Return shapely: a box about all, then each prepared zone in turn on what is left."""
     shapes = [zone.polygon for zone in world.zones]
     for shape in shapes:
@@ -54,7 +80,7 @@ def cascade(world: World, threads: int) -> Peer:
     return run
 
 
-def geopandas_join(world: World) -> Peer:
+def geopandas_join(world: World) -> Join:
     """Return geopandas: points, and a spatial join with the zones."""
     geopandas = importlib.import_module("geopandas")
     zones = geopandas.GeoDataFrame(
@@ -90,7 +116,7 @@ def _tiles(world: World, step: float) -> dict[str, list[Any]]:
     return rows
 
 
-def duckdb_tiles(world: World) -> Peer:
+def duckdb_tiles(world: World) -> Join:
     """Return DuckDB spatial: zones cut along a grid, joined by tile, tested where not filled."""
     duckdb = importlib.import_module("duckdb")
     extension = importlib.import_module("duckdb_extension_spatial")
@@ -116,7 +142,7 @@ def duckdb_tiles(world: World) -> Peer:
     return run
 
 
-def sedona_join(world: World) -> Peer:
+def sedona_join(world: World) -> Join:
     """Return SedonaDB: a box about all, then a spatial join."""
     sedona = importlib.import_module("sedonadb")
     link = sedona.connect()
@@ -143,7 +169,7 @@ def sedona_join(world: World) -> Peer:
     return run
 
 
-def polars_join(world: World) -> Peer:
+def polars_join(world: World) -> Join:
     """Return polars-st: points, and a spatial join with the zones."""
     polars, st = importlib.import_module("polars"), importlib.import_module("polars_st")
     zones = st.GeoDataFrame(
@@ -163,6 +189,54 @@ def polars_join(world: World) -> Peer:
     return run
 
 
+def postgis_tiles(world: World, count: int) -> Peer:
+    """Return PostGIS: zones cut by ST_Subdivide, points indexed; hits into an unlogged table.
+
+    A server of its own is started, which ends with this process. Loading, making points and
+    building their index are untimed, which favours it.
+    """
+    psycopg = importlib.import_module("psycopg")
+    started = subprocess.run(
+        ["sh", _SCRIPT, "start", str(os.getpid())], capture_output=True, text=True, check=True
+    )
+    link = psycopg.connect(started.stdout.split()[1], autocommit=True)
+    link.execute("CREATE EXTENSION postgis; SET jit = off; SET work_mem = '256MB'")
+    link.execute("CREATE TABLE zones (zone int, g geometry)")
+    for number, zone in enumerate(world.zones, start=1):
+        shape = shapely.to_wkb(zone.polygon)
+        link.execute("INSERT INTO zones VALUES (%s, ST_GeomFromWKB(%s))", [number, shape])
+    link.execute("CREATE TABLE tiles AS SELECT zone, ST_Subdivide(g, 32) AS g FROM zones")
+    link.execute("CREATE INDEX ON tiles USING gist (g); ANALYZE tiles")
+
+    def start(lons: Array, lats: Array) -> Callable[[], object]:
+        link.execute(
+            "DROP TABLE IF EXISTS points; CREATE UNLOGGED TABLE raw (i int, x float8, y float8)"
+        )
+        with link.cursor().copy("COPY raw FROM STDIN") as sink:
+            for row in zip(range(len(lons)), lons.tolist(), lats.tolist(), strict=True):
+                sink.write_row(row)
+        link.execute(
+            "CREATE UNLOGGED TABLE points AS SELECT i, ST_Point(x, y) AS g FROM raw; "
+            "DROP TABLE raw; CREATE INDEX ON points USING gist (g); ANALYZE points"
+        )
+
+        def run() -> object:
+            link.execute("DROP TABLE IF EXISTS hits")
+            return link.execute(
+                "CREATE UNLOGGED TABLE hits AS SELECT p.i, t.zone FROM tiles t JOIN points p "
+                "ON ST_Contains(t.g, p.g)"
+            )
+
+        return run
+
+    def answer(_: object, rows: int) -> Answer:
+        hits = link.execute("SELECT i, zone FROM hits").fetchall()
+        found = np.array(hits, dtype=np.int64).reshape(-1, 2)
+        return _lowest(rows, found[:, 0], found[:, 1])
+
+    return Peer(count=count, start=start, answer=answer, is_elsewhere=True)
+
+
 def _lowest(count: int, rows: NDArray[np.int64], zones: NDArray[np.int64]) -> Answer:
     out = np.full(count, 255, dtype=np.uint8)
     np.minimum.at(out, rows, zones.astype(np.uint8))
@@ -170,25 +244,25 @@ def _lowest(count: int, rows: NDArray[np.int64], zones: NDArray[np.int64]) -> An
     return out
 
 
-def all_peers(world: World) -> tuple[dict[str, tuple[Peer, int]], list[str]]:
-    """Return the peers that run here, with how many positions each is given, and who is absent."""
-    makers: dict[str, tuple[Callable[[], Peer], int]] = {
-        "shapely, boxes and cascade, 2 threads": (lambda: cascade(world, 2), 2_000_000),
-        "shapely, the same, 1 thread": (lambda: cascade(world, 1), 1_000_000),
-        "SedonaDB, box and ST_Contains": (lambda: sedona_join(world), 2_000_000),
-        "DuckDB spatial, tiles and boxes": (lambda: duckdb_tiles(world), 2_000_000),
-        "polars-st, sjoin": (lambda: polars_join(world), 200_000),
-        "geopandas, points and sjoin": (lambda: geopandas_join(world), 200_000),
+def all_peers(world: World) -> tuple[dict[str, Peer], list[str]]:
+    """Return the peers that run here, and who is absent and why."""
+    makers: dict[str, Callable[[], Peer]] = {
+        "shapely, boxes and cascade, 2 threads": lambda: _joining(cascade(world, 2), 2_000_000),
+        "shapely, the same, 1 thread": lambda: _joining(cascade(world, 1), 1_000_000),
+        "SedonaDB, box and ST_Contains": lambda: _joining(sedona_join(world), 2_000_000),
+        "DuckDB spatial, tiles and boxes": lambda: _joining(duckdb_tiles(world), 2_000_000),
+        "PostGIS, tiles, indexed": lambda: postgis_tiles(world, 1_000_000),
+        "polars-st, sjoin": lambda: _joining(polars_join(world), 200_000),
+        "geopandas, points and sjoin": lambda: _joining(geopandas_join(world), 200_000),
     }
-    found, absent = {}, ["PostGIS: no extension on this machine"]
-    for name, (make, count) in makers.items():
+    found, absent = {}, []
+    for name, make in makers.items():
         try:
             peer = make()
-            peer(world.lons[:1000], world.lats[:1000])
+            peer.answer(peer.start(world.lons[:1000], world.lats[:1000])(), 1000)
         except Exception as why:
-            absent.append(
-                f"{name}: {str(why).splitlines()[0][:120] if str(why) else type(why).__name__}"
-            )
+            told = str(why).splitlines()[0][:120] if str(why) else type(why).__name__
+            absent.append(f"{name}: {told}")
             continue
-        found[name] = (peer, count)
+        found[name] = peer
     return found, absent

@@ -13,6 +13,8 @@ from truceline.agreement.load import load_agreement
 from truceline.geo.classify import Classifier, make_classifier
 from truceline.geo.classify_exact import exact_masks
 from truceline.geo.zone import Zone
+from truceline.observation.forms.tracks_place import place_keys
+from truceline.observation.forms.tracks_sort import PLACE_ROWS
 
 ZONES = (
     "separation", "israel-10", "israel-20", "israel-25", "syria-10", "syria-20", "syria-25",
@@ -63,10 +65,11 @@ def draw(rng: np.random.Generator, count: int) -> tuple[Array, Array]:
     return lons, lats
 
 
-def write_parquet(world: World, path: str, *, ordered: bool) -> None:
-    """Write the positions, in blocks of ground of half a degree where ``ordered``."""
-    order = np.arange(len(world.lons))
-    if ordered:
-        order = np.lexsort((world.lons, np.floor(world.lats / 0.1)))
-    table = pa.table({"lon": world.lons[order], "lat": world.lats[order]})
-    pq.write_table(table, path, row_group_size=100_000, compression="zstd")
+def write_parquet(world: World, path: str, *, by_place: bool) -> None:
+    """Write the positions, as they come or as ``tracks sort --by place`` puts them."""
+    table = pa.table({"lon": world.lons, "lat": world.lats})
+    if by_place:
+        order = np.argsort(place_keys(world.lons, world.lats), kind="stable")
+        table = table.take(pa.array(order))
+    rows = PLACE_ROWS if by_place else 100_000
+    pq.write_table(table, path, row_group_size=rows, compression="zstd")

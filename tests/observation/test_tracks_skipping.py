@@ -62,8 +62,8 @@ def log(tmp_path: Path) -> Path:
 
 
 def _sorted(log: Path, order: Order, patch: pytest.MonkeyPatch) -> Path:
-    patch.setattr(tracks_sort, "_OBJECT_ROWS", 100)
-    patch.setattr(tracks_sort, "_PLACE_ROWS", 60)
+    patch.setattr(tracks_sort, "OBJECT_ROWS", 100)
+    patch.setattr(tracks_sort, "PLACE_ROWS", 60)
     output = log.with_name(f"{order.value}.parquet")
     sort_tracks([log], output, rules=RULES, run=run_here(_quiet), order=order)
     return output

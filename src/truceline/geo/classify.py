@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PER_DEGREE = 10_000_000
 
 # Positions per task: some milliseconds of work, so that threads share it evenly.
-_RUN = 1 << 19
+_RUN = 1 << 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +118,16 @@ def classify(
     per_degree = 1.0 if lons.dtype == np.float64 else float(PER_DEGREE)
 
     def run(start: int) -> int:
+        stop = min(start + _RUN, len(lons))
         cells, kept = np.empty((2, kernel_classify.BLOCK + 1), dtype=np.uint32)
+        answers = np.empty(kernel_classify.BLOCK, dtype=cover.level1.dtype)
+        where, late = np.empty((2, stop - start + 1), dtype=np.uint64)
         return int(
             kernel_classify.classify_run(
-                lons, lats, start, min(start + _RUN, len(lons)), per_degree, cover.grid,
-                cover.level1, cover.split_of, cover.level2, cover.sheets, cover.starts,
-                cover.strokes, cover.marks, cover.anchor_masks, cover.legend, PASS_ON_M, codes,
-                cells, kept, cover.undecided,
+                lons, lats, start, stop, per_degree, cover.grid, cover.level1, cover.level2,
+                cover.sheets, cover.starts, cover.strokes, cover.marks, cover.anchor_masks,
+                cover.legend, PASS_ON_M, codes, cells, answers, kept, where, late, np.zeros(1),
+                cover.undecided,
             )
         )  # fmt: skip
 

@@ -37,6 +37,6 @@ def zones_of_box(
     ]
     code = int(inner[0, 0]) if inner.size else 0
     beyond = first < 0 or bottom < 0 or last >= columns or top >= rows
-    if code == cover.undecided or (beyond and code != 0) or (inner != code).any():
+    if code < 0 or (beyond and code != 0) or (inner != code).any():
         return None
     return classifier.legend[code]

@@ -40,15 +40,14 @@ _MEAN_RADIUS_M = 6_371_008.8
 class Cover:
     """Cells about zones, as arrays that the loops of ``kernel_classify`` read.
 
-    ``grid`` is west, south and step in degrees, columns, rows. ``level1`` holds each cell's code,
-    which is ``undecided`` for a split one; ``split_of`` the number of each split cell, and
-    ``level2`` its 64 codes. Code 0 is "no zone"; code ``n`` is ``legend[n]``, a whole number
-    with a bit for each zone. No zone comes near the cells of the grid's rim.
+    ``grid`` is west, south and step in degrees, columns, rows. ``level1`` holds a code from 0, or
+    minus one minus the number of a split cell; ``level2`` the 64 codes of each split cell. Code 0
+    is "no zone"; code ``n`` stands for ``legend[n]``, a whole number with a bit for each zone. No
+    zone comes near the cells of the grid's rim.
     """
 
     grid: ndarray
     level1: ndarray
-    split_of: ndarray
     level2: ndarray
     sheets: ndarray
     starts: ndarray
@@ -115,11 +114,10 @@ def lay_cover(zones: Sequence[Zone]) -> Cover:
         starts, strokes, marks, offsets, row_of, clear_m, anchors, anchor_masks, masks
     )
     clear = _clear_masks(edges, grid)
-    legend, level1, split_of, level2 = _coded(clear, masks, split, anchor_masks)
+    legend, level1, level2 = _coded(clear, masks, split, anchor_masks)
     return Cover(
         grid=grid,
         level1=level1,
-        split_of=split_of,
         level2=level2,
         sheets=np.column_stack([centres, factors[row_of], at_m]),
         starts=starts,
@@ -277,8 +275,8 @@ def _clear_masks(edges: ZoneEdges, grid: ndarray) -> ndarray:
 
 def _coded(
     clear: ndarray, masks: ndarray, split: ndarray, anchor_masks: ndarray
-) -> tuple[ndarray, ndarray, ndarray, ndarray]:
-    """Return the legend, both levels written in its codes, and the numbers of split cells."""
+) -> tuple[ndarray, ndarray, ndarray]:
+    """Return the legend, and both levels written in its codes."""
     import numpy as np
 
     clear[split] = 0
@@ -289,8 +287,7 @@ def _coded(
         raise GeometryInvalid(f"the zones overlap in {len(found)} ways; classify them in groups")
     level2 = np.searchsorted(found, masks.ravel()).astype(kind)
     level2[masks.ravel() < 0] = undecided_code(level2)
-    level1 = np.searchsorted(found, clear).astype(kind)
-    level1[split] = undecided_code(level1)
-    split_of = np.full(len(clear), -1, dtype=np.int32)
-    split_of[split] = np.arange(len(split))
-    return found, level1, split_of, level2
+    narrow = len(split) < 32_000 and len(found) < 32_000
+    level1 = np.searchsorted(found, clear).astype(np.int16 if narrow else np.int32)
+    level1[split] = -1 - np.arange(len(split))
+    return found, level1, level2

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
 # Raised whenever a cover is laid in another way, so that older ones are laid anew.
-_EDITION = 2
+_EDITION = 3
 
 
 def cache_folder() -> Path:

@@ -9,9 +9,12 @@ from truceline.geo import kernel_frame
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("find_cells", "by_edges", "code_of", "look_deeper", "classify_run")
+KERNELS = ("find_cells", "by_edges", "code_of", "look_deeper", "by_all_edges", "classify_run")
 
-BLOCK = 4096
+# Positions of one stage: what the stages hand on stays in the nearest memory.
+BLOCK = 1024
+# Positions whose edges are fetched together.
+TOGETHER = 64
 
 
 def find_cells(lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, cells: ndarray) -> int:
@@ -88,67 +91,93 @@ def code_of(mask: int, legend: ndarray, pending: int) -> int:
 
 
 def look_deeper(  # noqa: PLR0917
-    lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, cells: ndarray, kept: ndarray,
-    split: int, split_of: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray,
-    strokes: ndarray, marks: ndarray, anchor_masks: ndarray, legend: ndarray, pass_on_m: float,
-    out: ndarray, undecided: int,
+    lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, answers: ndarray, kept: ndarray,
+    split: int, level2: ndarray, out: ndarray, first: int, where: ndarray, late: ndarray,
+    left: int, undecided: int,
 ) -> int:  # fmt: skip
-    """Answer the first ``split`` positions of ``kept``, which lie in split cells; count pending.
+    """Answer the first ``split`` positions of ``kept`` by their sub-cells; list what is left open.
 
-    First by sub-cells, keeping what is left open; then by the edges of each one's cell.
+    To ``where`` and ``late`` go the split cell and the number of each, from place ``left`` on.
     """
     west, south = grid[0] * per_degree, grid[1] * per_degree
     scale = 8.0 / (grid[2] * per_degree)
-    left = 0
     for n in range(split):
         j = kept[n]
-        cell = split_of[cells[j]]
+        cell = -1 - answers[j]
         x, y = (lon[j] - west) * scale, (lat[j] - south) * scale
         answer = level2[cell * 64 + (int(y) & 7) * 8 + (int(x) & 7)]
         out[j] = answer
-        cells[left] = cell
-        kept[left] = j
+        where[left] = cell
+        late[left] = first + j
         left += 1 if answer == undecided else 0
-    waiting = 0
-    for n in range(left):
-        j = kept[n]
-        mask = by_edges(
-            lon[j] / per_degree, lat[j] / per_degree, cells[n], sheets, starts, strokes, marks,
-            anchor_masks, pass_on_m,
-        )  # fmt: skip
-        code = code_of(mask, legend, undecided + 1)
-        out[j] = code
-        waiting += 1 if code == undecided + 1 else 0
-    return waiting
+    return left
+
+
+def by_all_edges(  # noqa: PLR0917
+    lon: ndarray, lat: ndarray, per_degree: float, where: ndarray, late: ndarray, left: int,
+    sheets: ndarray, starts: ndarray, strokes: ndarray, marks: ndarray, anchor_masks: ndarray,
+    legend: ndarray, pass_on_m: float, out: ndarray, undecided: int, warm: ndarray,
+) -> int:  # fmt: skip
+    """Answer the positions that are left open by the edges of their cells; count the pending.
+
+    What some positions need is read once before they are worked on: those reads wait for memory
+    together, and the work then for none. ``warm`` takes a sum of it, so that it is really read.
+    """
+    pending = 0
+    for start in range(0, left, TOGETHER):
+        end = min(start + TOGETHER, left)
+        for n in range(start, end):
+            cell, j = where[n], late[n]
+            at = starts[cell]
+            warm[0] += (
+                sheets[cell, 0] + sheets[cell, 8] + strokes[at, 0] + strokes[at, 3]
+                + marks[at] + anchor_masks[cell] + lon[j] + lat[j]
+            )  # fmt: skip
+        for n in range(start, end):
+            j = late[n]
+            mask = by_edges(
+                lon[j] / per_degree, lat[j] / per_degree, where[n], sheets, starts, strokes,
+                marks, anchor_masks, pass_on_m,
+            )  # fmt: skip
+            code = code_of(mask, legend, undecided + 1)
+            out[j] = code
+            pending += 1 if code == undecided + 1 else 0
+    return pending
 
 
 def classify_run(  # noqa: PLR0917
     lon: ndarray, lat: ndarray, start: int, stop: int, per_degree: float, grid: ndarray,
-    level1: ndarray, split_of: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray,
-    strokes: ndarray, marks: ndarray, anchor_masks: ndarray, legend: ndarray, pass_on_m: float,
-    out: ndarray, cells: ndarray, kept: ndarray, undecided: int,
+    level1: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray, strokes: ndarray,
+    marks: ndarray, anchor_masks: ndarray, legend: ndarray, pass_on_m: float, out: ndarray,
+    cells: ndarray, answers: ndarray, kept: ndarray, where: ndarray, late: ndarray,
+    warm: ndarray, undecided: int,
 ) -> int:  # fmt: skip
     """Classify a run of positions block by block; return how many are left pending.
 
     The codes after ``undecided`` stand for what is pending, and for what is not on the ground.
     """
-    pending = 0
+    left = 0
     for block in range(start, stop, BLOCK):
         end = min(block + BLOCK, stop)
-        lons, lats, answers = lon[block:end], lat[block:end], out[block:end]
+        lons, lats, codes = lon[block:end], lat[block:end], out[block:end]
         strange = find_cells(lons, lats, per_degree, grid, cells)
+        for j in range(lons.shape[0]):
+            answers[j] = level1[cells[j]]
+        for j in range(lons.shape[0]):
+            codes[j] = max(answers[j], 0)
         split = 0
         for j in range(lons.shape[0]):
-            answer = level1[cells[j]]
-            answers[j] = answer
             kept[split] = j
-            split += 1 if answer == undecided else 0
-        pending += look_deeper(
-            lons, lats, per_degree, grid, cells, kept, split, split_of, level2, sheets, starts,
-            strokes, marks, anchor_masks, legend, pass_on_m, answers, undecided,
+            split += 1 if answers[j] < 0 else 0
+        left = look_deeper(
+            lons, lats, per_degree, grid, answers, kept, split, level2, codes, block, where, late,
+            left, undecided,
         )  # fmt: skip
         if strange > 0:
             for j in range(lons.shape[0]):
                 if not (abs(lons[j]) <= 180.0 * per_degree and abs(lats[j]) <= 90.0 * per_degree):
-                    answers[j] = undecided + 2
-    return pending
+                    codes[j] = undecided + 2
+    return by_all_edges(
+        lon, lat, per_degree, where, late, left, sheets, starts, strokes, marks, anchor_masks,
+        legend, pass_on_m, out, undecided, warm,
+    )  # fmt: skip

@@ -33,6 +33,8 @@ _MOST_SIGMA_M = 20_000.0
 
 # Farther from an edge than this a rung is taken as 0 or 1: the mass left is 3e-5.
 _CLEAR_SIGMAS = 4.0
+# So much more is laid around, that the outermost tiles are 0 all over.
+_RIM_SIGMAS = 4.0
 _METRES_PER_DEGREE = 111_320.0
 _RUN = 1 << 16
 
@@ -118,10 +120,12 @@ def look_up(
     def run(task: tuple[int, int]) -> int:
         row, start = task
         zone, part = pyramid.zones[row], slice(start, start + _RUN)
+        steps = np.empty(kernel_pyramid.BLOCK)
+        kept = np.empty(kernel_pyramid.BLOCK + 1, dtype=np.uint32)
         return int(
             kernel_pyramid.look_up(
                 lons_deg[part], lats_deg[part], sigma_m[part], zone.sigma_m, zone.least_m,
-                _PER_OCTAVE, zone.rungs, zone.table, zone.nodes, out[row, part],
+                _PER_OCTAVE, zone.rungs, zone.table, zone.nodes, steps, kept, out[row, part],
             )
         )  # fmt: skip
 
@@ -181,7 +185,7 @@ def _rung(sigma_m: float, bins: EdgeBins) -> tuple[list[float], ndarray, ndarray
     squeeze = math.cos(math.radians((south + north) / 2))
     up = sigma_m / _NODES_PER_SIGMA / _METRES_PER_DEGREE
     wide = up / squeeze
-    margin = (_CLEAR_SIGMAS + 2) * _NODES_PER_SIGMA
+    margin = (_CLEAR_SIGMAS + _RIM_SIGMAS) * _NODES_PER_SIGMA
     west, low = edges[:, [0, 2]].min() - margin * wide, south - margin * up
     columns = math.ceil((edges[:, [0, 2]].max() + margin * wide - west) / wide / 8)
     rows = math.ceil((north + margin * up - low) / up / 8)

@@ -29,7 +29,7 @@ _BUCKET_BYTES = 64 << 20
 _DEALT_ROWS = 1 << 20
 # By object a group is cut where an object ends, so that no object is in two; by place groups are
 # small, for a small group lies more often within one zone, or far from all.
-_OBJECT_ROWS, _PLACE_ROWS = 200_000, 32_000
+OBJECT_ROWS, PLACE_ROWS = 200_000, 8_000
 _PLACE_KEY = "place"
 
 
@@ -189,14 +189,14 @@ def _cuts(table: Any, order: Order) -> list[tuple[int, int]]:
 
     rows = table.num_rows
     if order is Order.PLACE:
-        ends = [*range(_PLACE_ROWS, rows, _PLACE_ROWS), rows]
+        ends = [*range(PLACE_ROWS, rows, PLACE_ROWS), rows]
     else:
         codes = np.asarray(table["object"].combine_chunks().dictionary_encode().indices)
         borders = np.append(np.flatnonzero(codes[1:] != codes[:-1]) + 1, rows)
         ends = [0]
         while ends[-1] < rows:
             # The last border within reach; an object that is longer is cut where it must be.
-            within = borders[(borders > ends[-1]) & (borders <= ends[-1] + _OBJECT_ROWS)]
-            ends.append(int(within[-1]) if len(within) else min(ends[-1] + _OBJECT_ROWS, rows))
+            within = borders[(borders > ends[-1]) & (borders <= ends[-1] + OBJECT_ROWS)]
+            ends.append(int(within[-1]) if len(within) else min(ends[-1] + OBJECT_ROWS, rows))
         ends = ends[1:]
     return [(start, stop) for start, stop in zip([0, *ends], ends, strict=False) if stop > start]
