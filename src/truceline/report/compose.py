@@ -67,7 +67,7 @@ def compose(
     seen = _in_order(_reports(happened), _within(period, observations))
     kept, told_apart = tuple(documents), tuple(pages)
     held = _holdings(told, kept, told_apart) if holdings is None else tuple(holdings)
-    groups, unlooked = _groups(found), _unlooked(found)
+    groups, unlooked = groups_of(found), unlooked_in(found)
     return Report(
         title=title,
         as_of=as_of,
@@ -130,7 +130,8 @@ def _happened(
     return tuple(sorted(shown.values(), key=lambda each: (*in_time(each.lead.when), each.id)))
 
 
-def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
+def groups_of(findings: Sequence[Finding]) -> tuple[Group, ...]:
+    """Return findings by status, the gravest first, without the statuses that none has."""
     groups = (
         Group(status=status, findings=tuple(each for each in findings if each.status is status))
         for status in GRAVEST_FIRST
@@ -138,7 +139,7 @@ def _groups(findings: Sequence[Finding]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.findings)
 
 
-def _unlooked(findings: Sequence[Finding]) -> tuple[Unlooked, ...]:
+def unlooked_in(findings: Sequence[Finding]) -> tuple[Unlooked, ...]:
     """Return where a finding says that nobody looked, per duty and party."""
     blind: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:

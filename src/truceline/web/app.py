@@ -27,6 +27,7 @@ from truceline.web.pages import (
     reports,
     situation,
 )
+from truceline.web.patience import Patience
 from truceline.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
 from truceline.web.settings import Settings
 from truceline.web.static_folder import static_folder
@@ -86,6 +87,7 @@ def desk(settings: Settings) -> FastAPI:
         app.include_router(router)
     app.mount("/static", _Static(directory=static_folder()), name="static")
     mishap.register(app)
+    app.add_middleware(Patience)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -56,6 +56,7 @@ def situation(
     every: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Show where things stand: each provision, party and period with its letter."""
+    from truceline.report.in_short import in_short
     from truceline.report.matrix import matrix
 
     view: View = request.app.state.view
@@ -66,11 +67,15 @@ def situation(
             raise
         return shown(request, "situation_empty.html", case=view.case.settings)
     table = matrix(judged.findings)
+    points = in_short(
+        judged.findings, agreements=judged.agreements, period=judged.period, as_of=judged.as_of
+    )
     telling, silent = told_and_silent(table, judged)
     return shown(
         request,
         "situation.html",
         judged=judged,
+        points=points,
         agreements=every_id(view),
         tables=[
             (
