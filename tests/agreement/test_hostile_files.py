@@ -11,7 +11,8 @@ import pytest
 
 from truceline.agreement.load import check_agreement, load_agreement
 from truceline.agreement.new import new_agreement
-from truceline.agreement.read_lines import MAX_DRAWING_BYTES
+from truceline.agreement.read_lines import MAX_DRAWING_BYTES, MAX_POINTS
+from truceline.agreement.read_zones import MAX_ZONES
 from truceline.errors import Problem
 
 # More than any of these took by a factor of ten; the machine may be busy.
@@ -39,6 +40,8 @@ HOSTILE = {
     "a bomb of aliases": (BOMB, "is an anchor"),
     "nested lists": ("agreement: " + "[" * 100_000, "nested more than"),
     "nested mappings": ("{a: " * 100_000, "nested more than"),
+    "a mapping that is its own key": ("&a {*a : x}\n", "is an anchor"),
+    "a number as the whole file": ("3.1\n", "expected keys and values"),
     "a key twice": ("agreement: a\nagreement: b\n", "a second time"),
     "a tag that calls": ("agreement: !!python/object/apply:os.system [ls]\n", "is a tag"),
     "a merge key": ("agreement:\n  <<: {title: x}\n", "merges keys"),
@@ -122,12 +125,44 @@ def test_ten_million_points_are_refused_before_they_are_read(folder: Path) -> No
         # Ten million points take some 200 MB; a file of holes has the size without the bytes.
         opened.truncate(200_000_000)
 
+    problems, peak = _measured(folder)
+
+    assert peak < MEGABYTES * 1e6
+    (first, *_) = problems
+    assert f"at most {MAX_DRAWING_BYTES:,} are read" in first.what
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_takes_little_memory(tmp_path: Path, name: str) -> None:
+    (tmp_path / "agreement.yaml").write_text(HOSTILE[name][0], encoding="utf-8")
+
+    assert _measured(tmp_path)[1] < MEGABYTES * 1e6
+
+
+def _measured(folder: Path) -> tuple[tuple[Problem, ...], int]:
+    """Return the problems of a folder and the most memory that finding them took, in bytes."""
     tracemalloc.start()
     try:
-        (first, *_) = _checked(folder)
-        _, peak = tracemalloc.get_traced_memory()
+        return check_agreement(folder), tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 
-    assert peak < MEGABYTES * 1e6
-    assert f"at most {MAX_DRAWING_BYTES:,} are read" in first.what
+
+def test_a_line_finer_than_any_source_is_refused(folder: Path) -> None:
+    file = folder / "lines.geojson"
+    drawn = json.loads(file.read_text(encoding="utf-8"))
+    fine = [[35 + n * 1e-6, 33.1] for n in range(20_000)]
+    drawn["features"][0]["geometry"]["coordinates"] = fine
+    file.write_text(json.dumps(drawn), encoding="utf-8")
+
+    assert any(f"at most {MAX_POINTS:,} are read" in one.what for one in _checked(folder))
+
+
+def test_more_zones_than_any_agreement_has_are_refused(folder: Path) -> None:
+    file = folder / "agreement.yaml"
+    many = "".join(f"  z{n}: {{title: z, beside: N, side: north, to: 9 km}}\n" for n in range(400))
+    text = file.read_text(encoding="utf-8").replace("\nzones:\n", f"\nzones:\n{many}")
+    file.write_text(text, encoding="utf-8")
+
+    assert any(f"at most {MAX_ZONES} are read" in problem.what for problem in _checked(folder))

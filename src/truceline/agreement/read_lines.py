@@ -17,6 +17,9 @@ _PROPERTIES = ("error_m", "source", "licence")
 # A line of a hundred kilometres with a point every hundred metres takes some 30 kB; the finest
 # coast of an island, some two megabytes. Beyond this no agreement was ever drawn.
 MAX_DRAWING_BYTES = 5_000_000
+# Bands are laid out leg by leg; the finest line of the library has 240 points, and ten times as
+# many take seconds. What is finer than that is finer than any source.
+MAX_POINTS = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,10 @@ class Drawing:
     source: str
     licence: str
     note: str
+
+
+class _TooFine(ValueError):
+    """A feature has more points than are read."""
 
 
 class Drawings:
@@ -90,6 +97,10 @@ class Drawings:
                 drawing = _drawing(feature)
             except (KeyError, TypeError, ValueError, IndexError) as error:
                 what = f"feature {number} cannot be read: {error}"
+                if isinstance(error, _TooFine):
+                    mend = "Simplify it: drop points that lie within its error of a straight leg"
+                    self.problems.append(Problem(name, 0, 0, what, mend))
+                    continue
                 mend = f"Give it an id, a geometry and the properties {', '.join(_PROPERTIES)}"
                 self.problems.append(Problem(name, 0, 0, what, mend))
                 continue
@@ -194,6 +205,9 @@ def _drawing(feature: dict[str, object]) -> Drawing:
         chains = [ring for polygon in coordinates for ring in polygon]
     else:
         raise ValueError(f"its geometry is a {kind}")
+    count = sum(len(chain) for chain in chains)
+    if count > MAX_POINTS:
+        raise _TooFine(f"it has {count:,} points; at most {MAX_POINTS:,} are read")
     error_m = float(properties["error_m"])
     if not 0 < error_m < 1e6:
         raise ValueError(f"error_m {error_m} is not a distance")

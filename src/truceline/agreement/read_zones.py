@@ -27,6 +27,9 @@ CONSTRUCTIONS = {
     "drawn": (),
     "not drawable": (),
 }
+# The fullest agreement of the library has 28 zones. Each is laid out by geodesics, which takes
+# time.
+MAX_ZONES = 300
 _COMMON = ("title", "called", "cut", "error", "note")
 EVERY_KEY = {*_COMMON, *CONSTRUCTIONS, *chain.from_iterable(CONSTRUCTIONS.values())}
 
@@ -48,6 +51,10 @@ class ZoneBuilder:
         self.drawings = drawings
         families = Families(checker.named(node, of="zones"), checker=checker)
         self.entries, self.open_depths = families.entries, families.open_depths
+        if node is not None and len(self.entries) > MAX_ZONES:
+            what = f"the file makes {len(self.entries):,} zones; at most {MAX_ZONES} are read"
+            checker.wrong(node, what, "Part it into several agreements")
+            self.entries = {}
         self.lines = {line.id: line for line in lines}
         self.undrawn = {line.id: line for line in undrawn}
         self.declared_lines = declared_lines
