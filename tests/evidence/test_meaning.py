@@ -1,6 +1,7 @@
 """The ledger does what a plain list of drafts would, whatever is done and in any order.
 
-TRUCELINE_MACHINES sets how many runs (12 by default), of 25 steps each.
+In a file and on a server. TRUCELINE_MACHINES sets how many runs (12 by default), of 25 steps each;
+on the server a quarter of them.
 """
 
 from __future__ import annotations
@@ -13,10 +14,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from tests.places import PostgresqlPlace
 from truceline.errors import NotFound, SealRefused
 from truceline.evidence.audit import audit
 from truceline.evidence.checkpoint import Checkpoint
@@ -27,6 +36,7 @@ from truceline.evidence.sealed import SealedLedger
 from truceline.evidence.signer import Signer
 from truceline.evidence.stores.sqlite import SqliteStore
 from truceline.evidence.stores.sqlite_form import fill
+from truceline.evidence.stores.store import Store
 
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -48,7 +58,7 @@ def in_memory() -> SqliteStore:
 
 @dataclass
 class Kept:
-    """A draft in the model, when it was recorded, and whether it was erased since.
+    """A draft in the model, when it was recorded by which clock, and whether it was erased since.
 
     To erase destroys its key for good, in every backup; a tombstone stands in the ledger alone in
     which it was erased, and so a restored one may get another.
@@ -56,6 +66,7 @@ class Kept:
 
     draft: Draft
     moment: datetime
+    clock: datetime
     erased: bool = False
 
 
@@ -69,7 +80,7 @@ class AgainstAList(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         Keys.create(self.folder / "ledger.keys").close()
-        self.ledger = SealedLedger(in_memory(), Keys(self.folder / "ledger.keys"))
+        self.ledger = SealedLedger(self.new_store(), Keys(self.folder / "ledger.keys"))
         self.model: list[Kept] = []
         self.signer = Signer.create(self.folder / "signer-0", origin=ORIGIN)
         self.seals: list[Checkpoint] = []
@@ -77,6 +88,10 @@ class AgainstAList(RuleBasedStateMachine):
         self.signed = 0
         self.backups: list[tuple[SqliteStore, list[Kept], set[int]]] = []
         self.tombstones: set[int] = set()
+
+    def new_store(self) -> Store:
+        """Return an empty store to be tested."""
+        return in_memory()
 
     def model_standing(self, as_of: datetime | None = None) -> dict[str, Draft]:
         stands: dict[str, Draft] = {}
@@ -94,7 +109,8 @@ class AgainstAList(RuleBasedStateMachine):
 
     def keep(self, draft: Draft, hour: int) -> None:
         moment = MONDAY + timedelta(hours=hour)
-        self.model.append(Kept(draft, max([moment, *(kept.moment for kept in self.model)])))
+        latest = max([moment, *(kept.moment for kept in self.model)])
+        self.model.append(Kept(draft, latest, moment))
 
     def append(self, draft: Draft, hour: int, *, new: bool, possible: bool) -> None:
         moment = MONDAY + timedelta(hours=hour)
@@ -170,9 +186,9 @@ class AgainstAList(RuleBasedStateMachine):
     @rule()
     def restore(self) -> None:
         store, model, self.tombstones = self.backups.pop()
-        fresh = in_memory()
-        assert list(copied(store, fresh))[-1] == len(model)
         self.ledger.close()
+        fresh = self.new_store()
+        assert list(copied(store, fresh))[-1] == len(model)
         # The keys are those of today: what was erased since the backup opens no more.
         self.ledger = SealedLedger(fresh, Keys(self.folder / "ledger.keys"))
         self.model = list(model)
@@ -197,6 +213,12 @@ class AgainstAList(RuleBasedStateMachine):
         entries = list(self.ledger.entries())
         assert [entry.erased for entry in entries] == [kept.erased for kept in self.model]
         assert [entry.recorded_at for entry in entries] == [kept.moment for kept in self.model]
+        assert [entry.clock for entry in entries] == [kept.clock for kept in self.model]
+        newest = [entry.index for entry in self.ledger.page(limit=3).entries]
+        assert newest == list(range(len(entries)))[::-1][:3]
+        assert self.ledger.count(EntryKind.CLAIM) == sum(
+            kept.draft.kind is EntryKind.CLAIM for kept in self.model
+        )
         found = audit(self.ledger, self.seals)
         assert found.size == len(self.model) == self.ledger.size()
 
@@ -209,3 +231,25 @@ class AgainstAList(RuleBasedStateMachine):
 
 TestAgainstAList = AgainstAList.TestCase
 TestAgainstAList.settings = settings(max_examples=RUNS, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.slow
+def test_on_a_server_it_does_the_same(postgresql_ledger: str, tmp_path: Path) -> None:
+    place = PostgresqlPlace(tmp_path, postgresql_ledger)
+
+    class OnAServer(AgainstAList):
+        """The same, with each ledger on a server and each backup in a file."""
+
+        def new_store(self) -> Store:
+            place.empty()
+            return place.store()
+
+    try:
+        run_state_machine_as_test(
+            OnAServer,
+            settings=settings(
+                max_examples=max(2, RUNS // 4), stateful_step_count=25, deadline=None
+            ),
+        )
+    finally:
+        place.empty()

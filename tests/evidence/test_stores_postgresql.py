@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -22,6 +24,9 @@ from truceline.evidence.stores.postgresql_prepare import grant, prepare, take_ba
 pytestmark = pytest.mark.slow
 
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
+
+
+Session = psycopg.Connection[tuple[Any, ...]]
 
 
 def claim(key: str) -> Draft:
@@ -147,23 +152,107 @@ def test_a_token_gives_its_rights_to_its_role_alone_and_until_it_is_taken_back(
     take_back(server.admin, token=reader)
 
 
-def test_a_signer_reads_leaves_and_no_bodies(server: PostgresqlPlace, ledger: SealedLedger) -> None:
+ADD_NOTHING = "SELECT truceline.add(2, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', 2, '', '')"
+
+
+@contextmanager
+def logged_in(server: PostgresqlPlace, role: str, *, token: str | None) -> Iterator[Session]:
+    """Yield the session of a new user who is a member of a role, and shows a token."""
+    name = f"truceline_test_{role.removeprefix('truceline_')}"
     with psycopg.connect(server.admin, autocommit=True) as session:
-        session.execute("CREATE ROLE truceline_test_signer LOGIN IN ROLE truceline_signer")
+        session.execute(f"CREATE ROLE {name} LOGIN IN ROLE {role}".encode())
     try:
-        grant(server.admin, token="s" * 40, held_by="truceline_signer", rights=["read"])
-        address = make_conninfo(server.admin, user="truceline_test_signer")
+        address = make_conninfo(server.admin, user=name)
         with psycopg.connect(address, autocommit=True) as session:
-            session.execute("SELECT set_config('truceline.token', %s, false)", ("s" * 40,))
-            assert session.execute("SELECT count(leaf) FROM truceline.entry").fetchone() == (2,)
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                session.execute("SELECT * FROM truceline.body")
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                session.execute("SELECT truceline.hold()")
+            session.execute("SELECT set_config('truceline.token', %s, false)", (token or "",))
+            yield session
     finally:
-        take_back(server.admin, token="s" * 40)
         with psycopg.connect(server.admin, autocommit=True) as session:
-            session.execute("DROP ROLE truceline_test_signer")
+            session.execute(f"DROP OWNED BY {name}".encode())
+            session.execute(f"DROP ROLE {name}".encode())
+
+
+@pytest.mark.parametrize("role", ["truceline_signer", "truceline_auditor"])
+def test_a_signer_and_an_auditor_read_leaves_and_nothing_else(
+    server: PostgresqlPlace, ledger: SealedLedger, role: str
+) -> None:
+    # Even a token with every right gives a role no more than the role may do.
+    token = role[-6:] * 8
+    grant(server.admin, token=token, held_by=role)
+    try:
+        with logged_in(server, role, token=token) as session:
+            for table in ("head", "tally"):
+                query = f"SELECT count(*) FROM truceline.{table}"  # noqa: S608
+                assert session.execute(query.encode()).fetchone() == (1,)
+            assert session.execute("SELECT count(leaf) FROM truceline.entry").fetchone() == (2,)
+            for statement in (
+                "SELECT * FROM truceline.body",
+                "SELECT truceline.hold()",
+                "SELECT truceline.erase('{0}')",
+                ADD_NOTHING,
+                "INSERT INTO truceline.entry SELECT * FROM truceline.entry",
+                "UPDATE truceline.head SET size = 0",
+                "DELETE FROM truceline.entry",
+                "SELECT * FROM truceline.access",
+            ):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    session.execute(statement.encode())
+    finally:
+        take_back(server.admin, token=token)
+    assert ledger.verify() == 2
+
+
+def test_row_security_stands_where_somebody_gave_away_too_many_privileges(
+    server: PostgresqlPlace, ledger: SealedLedger
+) -> None:
+    reader = "read-only" * 5
+    grant(server.admin, token=reader, held_by="truceline_auditor", rights=["read"])
+    try:
+        for token in (None, reader, TOKEN):
+            with logged_in(server, "truceline_auditor", token=token) as session:
+                with psycopg.connect(server.admin, autocommit=True) as admin:
+                    admin.execute("GRANT ALL ON ALL TABLES IN SCHEMA truceline TO PUBLIC")
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    session.execute(
+                        "INSERT INTO truceline.entry "
+                        "SELECT 2, '', sha256('\\x00'), 'x', '', NULL, NULL, ''"
+                    )
+                seen = (2,) if token == reader else (0,)
+                for table in ("entry", "body"):
+                    query = f"SELECT count(*) FROM truceline.{table}"  # noqa: S608
+                    assert session.execute(query.encode()).fetchone() == seen
+                # A policy hides what may not be changed, so nothing is met; or the guard refuses.
+                for statement in (
+                    "DELETE FROM truceline.body",
+                    "UPDATE truceline.head SET size = 9",
+                ):
+                    done = session.execute(statement.encode())
+                    assert done.rowcount == 0
+    finally:
+        take_back(server.admin, token=reader)
+        with psycopg.connect(server.admin, autocommit=True) as admin:
+            admin.execute("REVOKE ALL ON ALL TABLES IN SCHEMA truceline FROM PUBLIC")
+    assert ledger.verify() == 2
+
+
+def test_nobody_logs_in_as_the_owner(server: PostgresqlPlace, ledger: SealedLedger) -> None:
+    for role in ("truceline_owner", "truceline_app", "truceline_signer", "truceline_auditor"):
+        with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+            psycopg.connect(make_conninfo(server.admin, user=role))
+
+
+def test_the_head_row_lets_one_writer_in_at_a_time(
+    server: PostgresqlPlace, ledger: SealedLedger
+) -> None:
+    with psycopg.connect(server.address, autocommit=True) as other:
+        other.execute("SELECT set_config('truceline.token', %s, false)", (TOKEN,))
+        other.execute("SET lock_timeout = '100ms'")
+        with ledger.store.writing():
+            assert other.execute("SELECT size FROM truceline.head").fetchone() == (2,)
+            for statement in ("SELECT truceline.hold()", ADD_NOTHING):
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    other.execute(statement.encode())
+        assert other.execute("SELECT size FROM truceline.hold()").fetchone() == (2,)
 
 
 def test_a_superuser_is_not_let_in_for_daily_work(server: PostgresqlPlace) -> None:
