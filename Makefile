@@ -6,6 +6,7 @@
 # make docs    the documentation as pages, in site/
 # make bench   speed against named peers, as ratios
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
+# make exactness   millions of positions against geodesics, probabilities against draws
 # make bench-positions   positions at scale, beside peers in an environment of their own
 # make mutate-agreements   change every number, day and side: a case must fail (nightly)
 # make bands   ten thousand places for each way to make a zone, by GeographicLib and by PostGIS
@@ -22,7 +23,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions faults lock optional clean
+.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions exactness faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -85,6 +86,9 @@ faults: $(READY)
 bench-positions: $(READY)
 	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)
 	@$(PEERS)/bin/python -m benchmarks.positions
+
+exactness: $(READY)
+	@TRUCELINE_LONG=1 $(BIN)/pytest -s tests/geo/test_classify.py tests/geo/test_classify_doubt.py
 
 optional: $(VENV)/.optional
 

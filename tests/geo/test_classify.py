@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+import shapely
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon, box
 
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.slow
 # The long run: TRUCELINE_LONG=1 pytest tests/geo/test_classify.py
 LONG = bool(os.environ.get("TRUCELINE_LONG"))
 RANDOM, AT_EDGES = (2_000_000, 500_000) if LONG else (30_000, 3_000)
+AGREEMENTS = ("undof-1974", "sw-syria-2017", "korea-1953", "minsk-2015", "lebanon-2024")
 
 
 def _zone(id: str, polygon: Polygon) -> Zone:  # noqa: A002
@@ -54,16 +56,20 @@ def _wrong(classifier: Classifier, lons: Array, lats: Array) -> int:
     return int((got != exact_masks(classifier.cover.edges, lons, lats)).sum())
 
 
-@pytest.mark.parametrize("agreement", ["undof-1974", "sw-syria-2017"])
+@pytest.mark.parametrize("agreement", AGREEMENTS)
 def test_no_place_is_wrong_at_random_or_within_a_metre_of_an_edge(agreement: str) -> None:
     zones = _drawn(agreement)
     classifier = make_classifier(zones)
     rng = np.random.default_rng(1974)
-    lons, lats = rng.uniform(34.5, 37.5, RANDOM), rng.uniform(32.0, 34.3, RANDOM)
+    bounds = np.array([shapely.bounds(zone.polygon) for zone in zones])
+    (west, south), (east, north) = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+    lons = rng.uniform(west - 0.1, east + 0.1, RANDOM)
+    lats = rng.uniform(south - 0.1, north + 0.1, RANDOM)
     edge_lons, edge_lats = places_at_edges(zones, rng, AT_EDGES)
 
-    assert _wrong(classifier, lons, lats) == 0
-    assert _wrong(classifier, edge_lons, edge_lats) == 0
+    wrong = _wrong(classifier, lons, lats), _wrong(classifier, edge_lons, edge_lats)
+    print(f"{agreement}: {wrong[0]} of {RANDOM} and {wrong[1]} of {AT_EDGES} at edges are wrong")
+    assert wrong == (0, 0)
 
 
 @pytest.mark.parametrize("agreement", ["undof-1974", "sw-syria-2017"])
@@ -106,6 +112,24 @@ def test_overlapping_shapes_anywhere_are_classified_as_their_rings_wind(
     got = _masks(classify(classifier, lons, lats), classifier.ids)
 
     assert (got == winding_masks(zones, lons, lats)).all()
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=60 if LONG else 3)
+def test_bands_of_random_lines_are_classified_as_bearings_tell(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    line = clear_line(rng, legs=8, leg_m=6000, bend_deg=40)
+    zones = [
+        within(id="near", title="near", line=line, distance_m=float(rng.uniform(2000, 20_000))),
+        beside(id="l", title="l", line=line, side="left", from_m=0, to_m=10_000),
+        beside(id="r", title="r", line=line, side="right", from_m=0, to_m=25_000),
+    ]
+    lons, lats = places_about(rng, line, reach_m=30_000, count=2000)
+    edge_lons, edge_lats = places_at_edges(zones, rng, 500)
+    classifier = make_classifier(zones)
+
+    assert _wrong(classifier, lons, lats) == 0
+    assert _wrong(classifier, edge_lons, edge_lats) == 0
 
 
 @pytest.mark.parametrize("seed", range(20 if LONG else 2))
