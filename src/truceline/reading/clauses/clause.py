@@ -182,7 +182,14 @@ def _parts_after_comma(line: Sequence[Token], index: int, coming: Predicate, her
         return True
     if _opens_subject(line, index) and "," not in gap and len(gap) < 7:
         return line[coming.first].lower != "had"
-    return word in _CONJUNCTIONS and "," not in gap[:10] and len(gap) < 20
+    return word in _CONJUNCTIONS and "," not in _without_aside(gap)[:10] and len(gap) < 20
+
+
+def _without_aside(gap: list[str]) -> list[str]:
+    """Return the words between a conjunction and its verb, ", for its part," left out."""
+    if gap.count(",") == 2 and gap[-1] == ",":
+        return gap[: gap.index(",")]
+    return gap
 
 
 _CONDITIONS = word_set("if when once unless had were although while after before since as")

@@ -34,6 +34,8 @@ _HEARSAY = frozenset(
 _SHOWING = frozenset(
     ("", "be", "have", "remain", "miss", "see", "find", "reaffirm", "assert", "expand", "increase")
 )
+# By these a monitor does something of its own to what it sees.
+_COUNTING = frozenset(("register", "count", "photograph", "film"))
 # What an agreement or a map does in the present tense is a term.
 _SETTING = frozenset(
     (
@@ -42,7 +44,7 @@ _SETTING = frozenset(
         "call", "reserve", "extend", "establish", "create", "make", "want",
     )
 )  # fmt: skip
-_TOLD = frozenset(("tell", "report", "inform", "notify", "brief"))
+_TOLD = frozenset(("tell", "inform", "notify", "brief"))
 # A particle or an object that makes a frame of its own with the verb stands so near: "impose a
 # curfew", "pull their men back".
 _NEAR = 6
@@ -162,7 +164,7 @@ def kind_of(clue: Clue) -> Sorted:
     >>> kind_of(clue).kind.value
     'control'
     """
-    for rule in (_relay, _term, _not_left, _control, _by_modality, _contact, _perceived, _verdict):
+    for rule in (_relay, _term, _not_left, _control, _by_modality, _contact, _perceived, _counted, _verdict):
         found = rule(clue)
         if found is not None:
             return found
@@ -262,9 +264,11 @@ def _contact(clue: Clue) -> Sorted | None:
 
 def _perceived(clue: Clue) -> Sorted | None:
     """Sort what a monitor saw, heard or counted."""
-    seen = clue.cue in words_of("perception") or clue.lemma in words_of("perception")
-    if not seen:
+    told = clue.cue in words_of("perception")
+    if not told and clue.lemma not in words_of("perception"):
         return None
+    if not told and clue.lemma in _COUNTING and clue.main is not None and not clue.main.passive:
+        return _sorted(ClaimKind.EVENT, "the monitor's own act", clue.lemma, clue)
     fire = clue.search("fire_nouns")
     if fire is not None:
         return _sorted(ClaimKind.EVENT, "perceived fire", fire, clue)
@@ -274,6 +278,14 @@ def _perceived(clue: Clue) -> Sorted | None:
     if clue.assets:
         return _sorted(ClaimKind.PRESENCE, "perceived assets", clue.assets[0].span.quote, clue)
     return None
+
+
+def _counted(clue: Clue) -> Sorted | None:
+    """Sort a number of breaches as the events that they are, not as a verdict."""
+    found = clue.search("counted_breaches")
+    if found is None or clue.frame_kind == ClaimKind.STATEMENT and clue.frame_name != "violate":
+        return None
+    return _sorted(ClaimKind.EVENT, "breaches counted", found, clue)
 
 
 def _verdict(clue: Clue) -> Sorted | None:
@@ -295,6 +307,9 @@ def _by_frame(clue: Clue) -> Sorted:
     light = clue.lemma in _SHOWING
     light = light and clue.modality is not Modality.PLANNED
     here = clue.search("presence")
+    moved = clue.search("moving") if clue.assets else None
+    if moved is not None:
+        return _sorted(ClaimKind.EVENT, "arms on the move", moved, clue)
     if clue.assets and (light or here is not None or (clue.frame_kind == "presence")):
         return _sorted(ClaimKind.PRESENCE, "assets somewhere", clue.assets[0].span.quote, clue)
     if here is not None and light:

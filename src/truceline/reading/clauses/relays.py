@@ -47,6 +47,8 @@ def is_relay(words: str, *, main: Predicate | None) -> str | None:
     if not any(frame.name == "carry" for frame in frames_of(main.lemma)):
         return None
     rest = words.find(message.group()) < 80
+    if message.group() == "it on":
+        return message.group()
     goes = re.search(r"\b(?:to|from)\b", words)
     return message.group() if goes is not None and rest else None
 

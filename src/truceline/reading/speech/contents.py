@@ -109,7 +109,7 @@ def _skip_adjuncts(line: Sequence[Token], at: int) -> int:
 def addressee_of(line: Sequence[Token], predicate: Predicate) -> Range | None:
     """Return who is told: the words up to "that", a pronoun's clause, or a mark."""
     at = predicate.after
-    if at >= len(line) or line[at].lower == "that" or not line[at].is_word:
+    if at >= len(line) or line[at].lower in ("that", "to") or not line[at].is_word:
         return None
     if line[at].lower in ("him", "her", "us", "me", "them", "it", "reporters", "journalists"):
         return (at, at + 1)

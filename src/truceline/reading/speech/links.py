@@ -138,9 +138,22 @@ def published_by(
     if one.addressee is not None:
         made = teller_of(text, line, one.addressee, "quoted" if found else "reported")
         told_us = is_outlet(made.name, outlet) or key_of(made.name) in words_of("media")
-        if not told_us and (is_media(made) or _is_reporter(line, one.addressee, outlet)):
+        heard = is_media(made) or _is_reporter(line, one.addressee, outlet) or _takes_down(made)
+        if not told_us and heard:
             found.append(made)
     return found
+
+
+# Bodies that take down what others tell them.
+_TAKES_DOWN = word_set("mission observers monitors patrol")
+
+
+def _takes_down(addressee: Teller) -> bool:
+    """Return whether an addressee is a monitor, through whom an account reached the outlet."""
+    actor = load_actors().find(addressee.name)
+    if actor is not None and actor.kind == "body":
+        return actor.name.startswith("UN") or len(addressee.name.split()) == 1
+    return key_of(addressee.name) in _TAKES_DOWN
 
 
 def _released(text: str, line: Sequence[Token], at: int, end: int) -> list[Teller]:
@@ -169,6 +182,9 @@ def _name_end(line: Sequence[Token], start: int, end: int) -> int:
 def _is_reporter(line: Sequence[Token], part: Range, outlet: Teller) -> bool:
     """Return whether an addressee is a reporter of the outlet, named: "the Echo's Ann Lee"."""
     words = line[part[0] : part[1]]
+    behind = [token.lower for token in line[part[1] : part[1] + 3]]
+    if behind[:2] == ["of", "this"] and behind[2:] and behind[2] in words_of("media"):
+        return words[0].text[0].isupper()
     genitive = [index for index, token in enumerate(words) if token.lower == "'s"]
     if not genitive or len(words) <= genitive[0] + 1:
         return False

@@ -38,13 +38,14 @@ def subject_before(
         return (end - 1, end)
     start = end
     busy = [p for p in predicates if p.sort == "finite" and p.first < verb_first]
+    own = [p for p in busy if not _qualifies(line, p)]
     while start > 0:
         token = line[start - 1]
         if token.text in BREAKS or token.text == ",":
             break
         if token.lower == "that" and start - 2 >= 0 and not line[start - 2].text.istitle():
             break
-        clause_opens = token.lower in _CLAUSE_OPENERS and any(p.after <= start for p in busy)
+        clause_opens = token.lower in _CLAUSE_OPENERS and any(p.after <= start for p in own)
         if clause_opens or token.lower in ("but", "while", "although"):
             break
         verb = next((p for p in busy if p.first < start <= p.after), None)

@@ -35,6 +35,9 @@ from truceline.reading.words.verbs import manner_of
 _ASIDES = word_set("when asked speaking referring adding citing quoting who which in")
 
 
+_CITING = word_set("citing quoting speaking referring")
+
+
 def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tuple[Attribution, ...]:
     """Return the attributions of a sentence, outermost first.
 
@@ -115,6 +118,8 @@ def _of_verb(
         opener = line[rest_at + 1].lower if rest_at < len(line) - 1 else ""
         if opener and line[rest_at].text == "," and opener not in _ASIDES:
             content = (left, (rest_at, content_end(line, predicates, rest_at, len(line))))
+        elif opener in _CITING:
+            rest_at = content_end(line, predicates, rest_at, len(line))
         after_cue, rule = rest_at, f"content, X {predicate.lemma}"
         addressee = (
             addressee_of(line, predicate) if predicate.lemma in words_of("with_addressee") else None
@@ -165,12 +170,20 @@ def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int
 
 def _with_opening(line: Sequence[Token], start: int, predicates: Sequence[Predicate]) -> int:
     """Return where the cue clause begins, an opening phrase ("On Monday") included."""
-    at = start
+    at = comma = start
     while at > 0 and line[at - 1].text not in BREAKS and line[at - 1].lower not in ("that",):
         if any(p.first < at <= p.after for p in predicates if p.sort == "finite"):
-            break
+            return comma
+        if line[at - 1].text == ",":
+            comma = at
+        elif line[at - 1].lower in _TURNS and at > 1 and line[at - 2].text == ",":
+            return at - 2
         at -= 1
     return at
+
+
+# After a comma these open a clause of their own, which the cue does not reach across.
+_TURNS = word_set("although though while whereas but because since yet")
 
 
 def _inverted(
@@ -187,7 +200,10 @@ def _inverted(
     end = start
     while end < len(line) and (line[end].is_word or line[end].lower.startswith("'")):
         end += 1
-    taken = any(p.sort == "finite" and start <= p.first < end for p in predicates)
+    taken = any(
+        p.sort == "finite" and start <= p.first < end and line[p.first - 1].lower not in RELATIVES
+        for p in predicates
+    )
     if end == start or line[start].lower in ("that", "there") or taken:
         return None
     left = left_content(line, at)

@@ -60,9 +60,25 @@ def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) ->
     following = line[index + 1].lower if index + 1 < len(line) else ""
     opens = index == 0 and following in ("about", "whether", "if", "on", "why", "how")
     by = following == "by" and form.shape != "past"
-    reduced = form.shape == "ed" and (following in FINITE_BE or following in MODALS)
-    reduced = reduced and tag == "VBN"
+    reduced = tag == "VBN" and form.shape == "ed" and form.lemma not in _SELDOM_REDUCED
+    reduced = reduced and _is_reduced(line, index, tags)
     return "participle" if form.shape == "participle" or by or opens or reduced else "finite"
+
+
+# These stand as participles so seldom that the tag of one is more often wrong.
+_SELDOM_REDUCED = word_set("say agree announce warn tell")
+_AFTER_REDUCED = word_set(
+    "in on at by to from near under during as with of into after before last yesterday aside "
+    "below above out inside along between against today earlier"
+)
+
+
+def _is_reduced(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
+    """Return whether a participle qualifies the noun before it: "a note handed to them"."""
+    if not index or tags[index - 1] not in ("NN", "NNS", "NNP", "CD") or index + 1 >= len(line):
+        return False
+    behind = line[index + 1]
+    return behind.lower in _AFTER_REDUCED or behind.text[0].isdigit()
 
 
 def _before(line: Sequence[Token], index: int) -> str:

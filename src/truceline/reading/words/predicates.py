@@ -83,10 +83,38 @@ def predicates(
             continue
         found.append(group)
         index = group.after
+    found = [_raised(line, found, one) for one in found]
     return tuple(
         replace(one, sort="participle", passive=True) if _is_reduced(line, found, at) else one
         for at, one in enumerate(found)
     )
+
+
+# A participle does not share its noun with a verb beyond one of these.
+_CLAUSE_EDGES = word_set("; : — – , and but")
+
+
+def _raised(line: Sequence[Token], found: Sequence[Predicate], one: Predicate) -> Predicate:
+    """Return a seeming participle as the verb of its clause, where the clause has no other.
+
+    The tags of "agreed" in "The sides agreed in Kunming" and "the text agreed in Kunming says" are
+    alike too often.
+    """
+    if one.sort != "participle" or one.shape != "ed" or one.first != one.verb or not one.first:
+        return one
+    if one.after < len(line) and line[one.after].lower == "by":
+        return one
+    first = next((at for at in range(one.first - 1, -1, -1) if _edge(line, at)), -1)
+    after = next((at for at in range(one.after, len(line)) if _edge(line, at)), len(line))
+    if first == one.first - 1:
+        return one
+    if any(p.sort == "finite" and first < p.first < after for p in found):
+        return one
+    return replace(one, sort="finite", passive=False)
+
+
+def _edge(line: Sequence[Token], at: int) -> bool:
+    return line[at].lower in _CLAUSE_EDGES
 
 
 # Between a participle that qualifies its noun and the verb of that noun none of these stands.
@@ -224,8 +252,8 @@ def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate |
     """Return the group of a main verb without auxiliary, if the word is one here."""
     word = line[index].lower
     forms = verb_forms().get(word) or ()
-    if not forms and line[index].text.islower() and _looks_past(word):
-        forms = (Form(_stem(word.removesuffix("ed")), "ed"),)
+    if not forms and line[index].text.islower():
+        forms = _unlisted(word, index, tags)
     if not forms or _in_name(line, index):
         return None
     for form in forms:
@@ -237,6 +265,29 @@ def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate |
                 passive=sort == "participle", past=past,
             )  # fmt: skip
     return None
+
+
+_SUBJECT_TAGS = frozenset(("NN", "NNS", "NNP", "PRP", "WDT", "WP"))
+_NOT_AFTER_VERB = frozenset(("VB", "VBD", "VBG", "VBP", "VBZ", "MD", "CC", "POS"))
+
+
+def _unlisted(word: str, index: int, tags: Sequence[str]) -> tuple[Form, ...]:
+    """Return the form that a verb of no list may be, by its ending, its tag and its neighbours'."""
+    tag = tags[index]
+    if _looks_past(word) and tag != "JJ":
+        return (Form(_stem(word.removesuffix("ed")), "ed"),)
+    before = tags[index - 1] if index else "PU"
+    behind = tags[index + 1] if index + 1 < len(tags) else "PU"
+    if before not in _SUBJECT_TAGS or behind in _NOT_AFTER_VERB:
+        return ()
+    if tag == "VBZ" and len(word) > 3 and word.endswith("s") and word.isalpha():
+        stem = word.removesuffix("s")
+        if word.endswith(("shes", "ches", "sses", "xes", "zes")):
+            stem = word.removesuffix("es")
+        return (Form(stem[:-2] + "y" if stem.endswith("ie") else stem, "s"),)
+    if tag == "VBP" and len(word) > 2 and word.isalpha():
+        return (Form(word, "base"),)
+    return ()
 
 
 def _stem(word: str) -> str:
