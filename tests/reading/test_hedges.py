@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from truceline.reading.claim import Modality
-from truceline.reading.clauses.hedges import modality, stance
+from truceline.reading.clauses.hedges import modality
+from truceline.reading.clauses.stances import stance
 from truceline.reading.words.predicates import Predicate, predicates
 from truceline.reading.words.sentences import tokens
 

@@ -7,12 +7,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.reading.clauses.hedges import _patterns
+from truceline.reading.clauses.hedge_words import hedge_patterns
 from truceline.reading.times.find_times import _all_rules
 from truceline.reading.words.screen import screen_of, stretches
 
 _ALL = tuple(rule.pattern for rule in _all_rules()) + tuple(
-    pattern for row in _patterns().values() for pattern in row
+    pattern for row in hedge_patterns().values() for pattern in row
 )
 _TEXT = (
     "on Friday 2 May 2031 at 0840 hours . The army will not have until midnight of last week to "

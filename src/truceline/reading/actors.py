@@ -35,13 +35,15 @@ class Actor:
     """Someone who acts or speaks.
 
     ``kind`` is state, force, government, office, group, body, media, person or collective; ``of``
-    is whom it belongs to (``Syria`` for its army); ``called`` holds its other names.
+    is whom it belongs to (``Syria`` for its army); ``called`` holds its other names; ``country`` is
+    the state in which a group that belongs to none mostly acts.
     """
 
     name: str
     kind: str
     of: str | None = None
     called: tuple[str, ...] = ()
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,10 @@ def load_actors() -> Actors:
     ):
         for entry in lists[key]:
             called = tuple(str(word) for word in entry.get("called", ()))
-            actor = Actor(name=entry["name"], kind=kind, of=entry.get("of"), called=called)
+            actor = Actor(
+                name=entry["name"], kind=kind, of=entry.get("of"), called=called,
+                country=entry.get("country"),
+            )  # fmt: skip
             actors.append(actor)
             names.extend((word, _Name(actor, "name")) for word in (actor.name, *called))
     for actor, sort, word in _states():

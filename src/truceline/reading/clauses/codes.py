@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from truceline.reading.claim import ClaimKind, Modality
-from truceline.reading.clauses.kinds import Sorted
+from truceline.reading.clauses.clue import Sorted
 from truceline.reading.words.lexicon_files import load_yaml
 
 
@@ -27,6 +27,7 @@ _BY_MODALITY = {
     Modality.OFFERED: "AGREE",
     Modality.PLEDGED: "AGREE",
     Modality.CONDITIONAL: "AGREE",
+    Modality.PERMITTED: "CONCEDE",
 }
 
 
@@ -41,6 +42,8 @@ def codes_of(words: str, *, found: Sorted, modality: Modality) -> Codes:
     frame = found.frame
     relation = _first("relations", words)
     if found.kind in (ClaimKind.STATEMENT, ClaimKind.COMMITMENT):
+        if found.kind is ClaimKind.COMMITMENT and _REFUSAL.search(words):
+            return Codes(event="REJECT")
         event = _BY_MODALITY.get(modality) or (frame.event if frame is not None else None)
         return Codes(event=event)
     if found.kind in (ClaimKind.CONTACT, ClaimKind.RELAY):
@@ -49,7 +52,20 @@ def codes_of(words: str, *, found: Sorted, modality: Modality) -> Codes:
         return Codes(frame.event, frame.acled, frame.act)
     if found.kind is not ClaimKind.EVENT:
         return Codes(relation=relation)
+    return _of_event(words, found, relation)
+
+
+def _of_event(words: str, found: Sorted, relation: str | None) -> Codes:
+    """Return the codes of something done."""
+    frame = found.frame
     act = _first("acts", words)
+    moved = found.rule in _MOVED and (frame is None or frame.event is None)
+    if found.rule == "perceived overhead" or (moved and act == "overflight"):
+        return Codes("COERCE", None, "overflight", relation)
+    if moved:
+        return Codes("MOBILIZE", None, act, relation)
+    if frame is not None and frame.name in _GETS_THERE and _AID.search(words):
+        return Codes("AID", None, None, relation)
     fire = _fire_nouns().search(words)
     if frame is not None and frame.event == "ASSAULT":
         if act in ("overflight", None):
@@ -63,6 +79,20 @@ def codes_of(words: str, *, found: Sorted, modality: Modality) -> Codes:
         event = None if act in ("explosion", "impact") else "ASSAULT"
         return Codes(event, None, act, relation)
     return Codes(None, None, act if act == "overflight" else None, relation)
+
+
+# What somebody undertakes not to do for others is a refusal.
+_REFUSAL = re.compile(
+    r"\b(?:will|would|shall) (?:not|never) (?:accept|agree|sign|talk|negotiate|recogni[sz]e|meet|"
+    r"give|leave|withdraw|allow|permit|take part|participate|return|surrender|disarm|let|lift)\b"
+)
+_MOVED = frozenset(("perceived movement", "arms on the move"))
+# Relief that gets somewhere is aid, whatever verb tells that it got there.
+_GETS_THERE = frozenset(("advance", "enter", "agree", "withdraw", "give"))
+_AID = re.compile(
+    r"\b(?:flour|food|medicines?|relief|tents|blankets|wheat|rice|medical supplies|aid|the wounded|"
+    r"humanitarian|drinking water|supplies for)\b"
+)
 
 
 def _first(key: str, words: str) -> str | None:

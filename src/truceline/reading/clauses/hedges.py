@@ -7,19 +7,14 @@ the content, not about grammar ("has not been vacated" asserts a presence).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from truceline.reading.claim import ClaimKind, Modality, Stance
-from truceline.reading.words.lexicon_files import load_yaml
+from truceline.reading.claim import ClaimKind, Modality
+from truceline.reading.clauses.hedge_words import Hedge, cue_modality, left_open, search
+from truceline.reading.clauses.prospects import COMING, by_kind, is_set_for_a_day
 from truceline.reading.words.predicates import Predicate
-from truceline.reading.words.screen import Screen, screen_of
 
 _PRESENT = "present tense"
-# A clause is asked twice, before and after its kind is known: so many answers are kept.
-_KEPT = 4096
 # These are told by the words up to the deciding verb: "agreed that X should" is no demand.
 _BY_HEAD = frozenset(
     (
@@ -50,58 +45,6 @@ _ORDER = (
 )
 
 
-def left_open(words: str) -> bool:
-    """Return whether a clause leaves its content open: "could not confirm", "lost sight".
-
-    >>> left_open("the mission was unable to say")
-    True
-    """
-    return _search("cannot_confirm", words) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Hedge:
-    """A modality or a stance, with the rule and the words that gave it."""
-
-    value: str
-    rule: str
-    words: str
-
-
-@cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    lists: dict[str, Any] = load_yaml("hedges.yaml")
-    rows = {name: tuple(re.compile(p) for p in rows) for name, rows in lists["patterns"].items()}
-    for name in ("cannot_confirm", "denial", "negation"):
-        rows[name] = tuple(re.compile(p) for p in lists[name])
-    for name in ("condition", "harm", "bad"):
-        rows[name] = (re.compile(lists[name]),)
-    return rows
-
-
-@cache
-def _cue_modality() -> dict[str, str]:
-    lists = load_yaml("hedges.yaml")["cue_modality"]
-    return {lemma: name for name, lemmas in lists.items() for lemma in lemmas}
-
-
-@lru_cache(maxsize=_KEPT)
-def _search(name: str, words: str) -> re.Match[str] | None:
-    for pattern, screen in _screened()[name]:
-        found = pattern.search(words) if screen.passes(words) else None
-        if found is not None:
-            return found
-    return None
-
-
-@cache
-def _screened() -> dict[str, tuple[tuple[re.Pattern[str], Screen], ...]]:
-    return {
-        name: tuple((pattern, screen_of(pattern)) for pattern in row)
-        for name, row in _patterns().items()
-    }
-
-
 def modality(
     words: str,
     *,
@@ -128,13 +71,14 @@ def modality(
     >>> print(modality("if they fire, we will strike", main=None).value)
     threatened
     """
-    governed = {_cue_modality()[cue]: cue for cue in cues if cue in _cue_modality()}
+    governed = {cue_modality()[cue]: cue for cue in cues if cue in cue_modality()}
     if headline and main is None and _TO_DO.search(words):
         return Hedge(Modality.PLEDGED, "headline's infinitive", "to")
     if main is None and _SINCE.search(words):
         return Hedge(Modality.ONGOING, "since, without a verb", "since")
-    if main is not None and main.lemma in _cue_modality():
-        governed.setdefault(_cue_modality()[main.lemma], main.lemma)
+    told = main is not None and cue_modality().get(main.lemma)
+    if main is not None and told and (told != Modality.POSSIBLE or main.passive):
+        governed.setdefault(cue_modality()[main.lemma], main.lemma)
     for row in _ORDER:
         found = _row(row, words, main, governed, kind=kind, head=head)
         if found is None or (headline and found.rule == _PRESENT):
@@ -156,15 +100,16 @@ def _row(
 ) -> Hedge | None:
     if row is Modality.CONDITIONAL:
         return _conditional(words)
-    if row is Modality.THREATENED:
-        announced = re.search(r"\b(?:will|would|shall|have no)\b", words)
-        harm = _search("harm", words)
-        condition = _search("condition", words)
-        if announced and harm and (condition or "warn" in governed.values()):
-            return Hedge(row, "harm announced", harm.group())
+    special = (
+        _threat(words, governed) if row is Modality.THREATENED else by_kind(row, words, main, kind)
+    )
+    if special is not None:
+        return special
+    if row is Modality.DEMANDED and is_set_for_a_day(words, main):
+        return None
     if row.value in governed and not (row is Modality.DEMANDED and kind is ClaimKind.CONTACT):
         return Hedge(row, "governing verb", governed[row.value])
-    found = _search(row.value, words)
+    found = search(row.value, words)
     if found is not None and head is not None and row in _BY_HEAD and found.start() > len(head):
         found = None
     if found is not None and _fits(row, found.group(), main, kind):
@@ -176,6 +121,20 @@ def _row(
     return None
 
 
+_ANNOUNCED = re.compile(r"\b(?:will|would|shall|have no)\b")
+
+
+def _threat(words: str, governed: Mapping[str, str]) -> Hedge | None:
+    """Return the threat that harm announced under a condition, or to whoever, makes."""
+    harm = search("harm", words) if _ANNOUNCED.search(words) else None
+    if harm is None:
+        return None
+    warned = "warn" in governed.values()
+    if warned or search("condition", words) or search("whoever", words):
+        return Hedge(Modality.THREATENED, "harm announced", harm.group())
+    return None
+
+
 def _fits(row: Modality, words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     """Return whether wording that fits in form fits in meaning too."""
     if row is Modality.POSSIBLE and words in ("may", "might", "could"):
@@ -184,12 +143,13 @@ def _fits(row: Modality, words: str, main: Predicate | None, kind: ClaimKind | N
         own = main is None or main.lemma in ("propose", "suggest", "offer", "be", "have", "make")
         return own and kind is not ClaimKind.RELAY
     if row is Modality.PLEDGED and words in ("will", "shall"):
-        return kind not in (ClaimKind.CONTACT,)
+        coming = main is not None and main.lemma in COMING
+        return kind is not ClaimKind.CONTACT and not coming
     return True
 
 
 def _conditional(words: str) -> Hedge | None:
-    condition = _search("condition", words)
+    condition = search("condition", words)
     if condition is None:
         return None
     undertaking = re.search(
@@ -200,6 +160,14 @@ def _conditional(words: str) -> Hedge | None:
     if undertaking is None:
         return None
     return Hedge(Modality.CONDITIONAL, "undertaking under a condition", condition.group().strip())
+
+
+# Verbs whose present tense tells of one act, and those whose present tense tells that it lasts.
+_SINGLE_ACTS = frozenset(
+    ("accuse", "blame", "announce", "urge", "call", "seize", "capture", "take", "lose", "retake",
+     "recapture", "overrun", "condemn", "sign")
+)  # fmt: skip
+_GOES_ON = frozenset(("go", "rage", "persist", "continue"))
 
 
 def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
@@ -213,51 +181,11 @@ def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     if main.perfect or main.shape in ("past", "participle"):
         return False
     if main.shape in ("base", "s") and kind in (ClaimKind.CONTACT, ClaimKind.EVENT):
-        return False  # reports tell single acts in the present tense too
+        return main.lemma in _GOES_ON  # else reports tell single acts in the present tense too
+    if main.shape in ("base", "s") and main.lemma in _SINGLE_ACTS:
+        return False
     if main.shape in ("base", "s") or (
         main.shape == "aux" and re.search(r"\b(?:is|are|has|have)\b", words)
     ):
         return True
     return kind in (ClaimKind.CONTROL, ClaimKind.PRESENCE) and main.passive
-
-
-def stance(
-    words: str,
-    *,
-    main: Predicate | None,
-    modality: Modality,
-    denied: bool = False,
-    head: str | None = None,
-) -> Hedge:
-    """Return how the teller stands to the content: asserts, denies or cannot confirm.
-
-    >>> print(stance("no shots were heard", main=None, modality=Modality.HAPPENED).value)
-    denies
-    >>> print(stance("no force may enter", main=None, modality=Modality.DEMANDED).value)
-    asserts
-    """
-    found = _search("cannot_confirm", words)
-    if found is not None:
-        return Hedge(Stance.CANNOT_CONFIRM, "left open", found.group())
-    if denied:
-        return Hedge(Stance.DENIES, "denied by the teller", "denied")
-    found = _search("denial", words)
-    if found is not None and not (main is not None and main.passive and main.lemma == "deny"):
-        return Hedge(Stance.DENIES, "denial", found.group())
-    if modality not in (Modality.HAPPENED, Modality.ONGOING, Modality.PERMITTED):
-        return Hedge(Stance.ASSERTS, "no denial", "")
-    return _negation(words if head is None else head, main) or Hedge(
-        Stance.ASSERTS, "no denial", ""
-    )
-
-
-def _negation(words: str, main: Predicate | None) -> Hedge | None:
-    """Return the stance that a negated clause gives, or None for one that is not."""
-    if re.search(r"\bnot the (?:first|only|last)\b", words):
-        return Hedge(Stance.ASSERTS, "not the only one", "not the first")
-    if main is not None and main.negated:
-        if main.lemma in load_yaml("hedges.yaml")["negated_leaving"]:
-            return Hedge(Stance.ASSERTS, "has not left", main.lemma)
-        return Hedge(Stance.DENIES, "negated verb", main.lemma)
-    found = _search("negation", words)
-    return None if found is None else Hedge(Stance.DENIES, "nothing told", found.group())

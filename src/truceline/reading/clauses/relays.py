@@ -42,7 +42,9 @@ def is_relay(words: str, *, main: Predicate | None) -> str | None:
     message = _pattern("message").search(words)
     if between is not None and message is not None:
         return between.group()
-    if main is None or message is None or main.passive:
+    if main is None or message is None:
+        return None
+    if main.passive and re.search(r"\b(?:to|through|via|by way of)\b", words) is None:
         return None
     if not any(frame.name == "carry" for frame in frames_of(main.lemma)):
         return None
@@ -50,7 +52,15 @@ def is_relay(words: str, *, main: Predicate | None) -> str | None:
     if message.group() == "it on":
         return message.group()
     goes = re.search(r"\b(?:to|from)\b", words)
-    return message.group() if goes is not None and rest else None
+    sure = main.lemma in _SURELY and message.group() in _LETTERS
+    return message.group() if (goes is not None or sure) and rest else None
+
+
+# With these verbs and these things to carry nobody need be named as the one who gets them.
+_SURELY = frozenset(("deliver", "convey", "relay", "transmit", "pass", "carry", "bring"))
+_LETTERS = frozenset(
+    ("message", "messages", "reply", "answer", "response", "proposal", "proposals", "letter")
+)
 
 
 def relay_of(text: str, line: Sequence[Token], first: int, after: int, *, verb: int) -> Relay:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from truceline.reading.actors import load_actors
 from truceline.reading.claim import Teller
 from truceline.reading.clauses.clause import Clause
-from truceline.reading.clauses.hedges import left_open
+from truceline.reading.clauses.hedge_words import left_open
 from truceline.reading.speech.attribution import RELATIVES, Attribution, words_of
 from truceline.reading.speech.links import (
     cited_by,
@@ -43,6 +43,8 @@ class Told:
     before: tuple[tuple[Teller, ...], ...] = ()
     monitor: Teller | None = None
     monitor_at: int = -9
+    subject: Teller | None = None
+    subject_at: int = -9
 
     def with_chain(self, chain: tuple[Teller, ...]) -> Told:
         """Return the same with one more chain in mind."""
@@ -65,7 +67,7 @@ def links_of(
     if one.rule == "adverb":
         span = span_of(text, line, one.teller)
         return (Teller(span=span, name="unnamed", named=False, how=one.how),)
-    back = _referred(words, told)
+    back = _referred(words, told) or _subject_meant(words, told, sentence)
     if back is not None:
         return (*back[:-1], replace(back[-1], how=one.how))
     teller, beyond = _teller(text, line, one, told)
@@ -131,6 +133,33 @@ def _referred(words: Sequence[str], told: Told) -> tuple[Teller, ...] | None:
             if "same" in words and head in named:
                 return chain[: at + 1]
     return None
+
+
+def _subject_meant(words: Sequence[str], told: Told, sentence: int) -> tuple[Teller, ...] | None:
+    """Return who acted in this sentence or the one before, where a pronoun alone tells."""
+    if len(words) != 1 or words[0] not in words_of("pronouns") or told.subject is None:
+        return None
+    return (told.subject,) if sentence - told.subject_at <= 1 else None
+
+
+def with_subject(
+    told: Told,
+    text: str,
+    line: Sequence[Token],
+    predicates: Sequence[Predicate],
+    *,
+    sentence: int,
+) -> Told:
+    """Return the same with who acts first in a sentence in mind, if he could be a teller."""
+    main = next((p for p in predicates if p.sort == "finite" and not p.passive), None)
+    part = None if main is None else subject_before(line, predicates, main.first)
+    if part is None or line[part[0]].lower in words_of("outlet") | words_of("pronouns"):
+        return told
+    heads = words_of("named") | words_of("anonymous")
+    name = next((at for at in range(part[0], part[1]) if line[at].lower in heads), None)
+    if name is None:
+        return told
+    return replace(told, subject=teller_of(text, line, part, "said"), subject_at=sentence)
 
 
 # Verbs by which an actor speaks in his own clause, and so is its teller.

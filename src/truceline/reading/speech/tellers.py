@@ -25,10 +25,13 @@ from truceline.reading.speech.contents import (
     left_content,
     right_content,
 )
+from truceline.reading.speech.cue_weights import attributes
 from truceline.reading.speech.indirect import according_to, hearsay, noun_cues, passive
+from truceline.reading.speech.infinitives import OPENS_CONTENT, of_infinitive
 from truceline.reading.speech.subjects import subject_before
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token, word_set
+from truceline.reading.words.tagger import tags_of
 from truceline.reading.words.verbs import manner_of
 
 # What follows a cue clause after a comma and is no content: "X said, when asked about Y".
@@ -38,8 +41,17 @@ _ASIDES = word_set("when asked speaking referring adding citing quoting who whic
 _CITING = word_set("citing quoting speaking referring")
 
 
-def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tuple[Attribution, ...]:
+def attributions(
+    line: Sequence[Token],
+    predicates: Sequence[Predicate],
+    *,
+    tags: Sequence[str] | None = None,
+    trusting: bool = False,
+) -> tuple[Attribution, ...]:
     """Return the attributions of a sentence, outermost first.
+
+    ``tags`` are the words' parts of speech, where they are known already; ``trusting`` doubts only
+    what "I", "we" and "you" think and feel (``cue_weights.py``).
 
     >>> from truceline.reading.words.predicates import predicates
     >>> from truceline.reading.words.sentences import tokens
@@ -48,6 +60,18 @@ def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tupl
     >>> found.teller, found.content, found.how
     ((6, 8), ((0, 5),), 'said')
     """
+    found = candidates(line, predicates)
+    if not found:
+        return ()
+    if tags is None:
+        (tags,) = tags_of([line])
+    kept = [one for one in found if attributes(one, line, tags, predicates, trusting=trusting)]
+    kept = [one for one in (_clipped(one, kept) for one in kept) if one.content]
+    return tuple(sorted(kept, key=lambda one: (-_size(one), one.cue)))
+
+
+def candidates(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[Attribution]:
+    """Return whatever may attribute by its form, in no order."""
     found = [
         *according_to(line, predicates),
         *hearsay(line),
@@ -59,9 +83,7 @@ def attributions(line: Sequence[Token], predicates: Sequence[Predicate]) -> tupl
         one = _of_verb(line, predicates, number)
         if one is not None:
             found.append(one)
-    found = [_clipped(one, found) for one in found if one.content]
-    found = [one for one in found if one.content]
-    return tuple(sorted(found, key=lambda one: (-_size(one), one.cue)))
+    return [one for one in found if one.content]
 
 
 def _clipped(one: Attribution, others: Sequence[Attribution]) -> Attribution:
@@ -86,6 +108,8 @@ def _of_verb(
     line: Sequence[Token], predicates: Sequence[Predicate], number: int
 ) -> Attribution | None:
     predicate = predicates[number]
+    if predicate.sort == "infinitive":
+        return of_infinitive(line, predicates, number)
     if predicate.sort not in ("finite", "participle"):
         return None
     if _is_reduced(line, predicates, number) or _leaves_open(predicate):
@@ -94,9 +118,14 @@ def _of_verb(
         return passive(line, predicates, number)
     if predicate.sort == "participle":
         return None
-    inverted = _inverted(line, predicates, number)
-    if inverted is not None:
-        return inverted
+    return _inverted(line, predicates, number) or _of_active(line, predicates, number)
+
+
+def _of_active(
+    line: Sequence[Token], predicates: Sequence[Predicate], number: int
+) -> Attribution | None:
+    """Return the attribution of a cue whose subject stands before it."""
+    predicate = predicates[number]
     subject = _speaker(line, predicates, number)
     if subject is None:
         return None
@@ -112,6 +141,8 @@ def _of_verb(
     else:
         left = left_content(line, start)
         if left is None or predicate.lemma in words_of("perception"):
+            return None
+        if _opens_quotation(line, predicates, start):
             return None
         rest_at = after_cue_clause(line, predicate.after)
         content = (left,)
@@ -129,6 +160,15 @@ def _of_verb(
         how=manner_of(predicate.lemma) or "said", cue=(cue_start, after_cue), content=content,
         negated=predicate.negated, modal=predicate.modal, rule=rule, addressee=addressee,
     )  # fmt: skip
+
+
+def _opens_quotation(line: Sequence[Token], predicates: Sequence[Predicate], start: int) -> bool:
+    """Return whether the marks before a subject open what another cue tells: ``said, "We``."""
+    at = start - 1
+    while at > 0 and not line[at].is_word:
+        at -= 1
+    cue = next((p for p in predicates if p.verb == at), None)
+    return cue is not None and manner_of(cue.lemma) is not None
 
 
 def _leaves_open(predicate: Predicate) -> bool:
@@ -165,7 +205,9 @@ def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int
     if subject is None or line[subject[0]].lower in RELATIVES:
         return None
     ours = subject[1] - subject[0] == 1 and line[subject[0]].lower in words_of("outlet")
-    return None if ours and predicate.lemma in words_of("perception") else subject
+    bare = ours and predicate.lemma in words_of("perception")
+    opens = line[predicate.after].lower if predicate.after < len(line) else ""
+    return None if bare and opens not in OPENS_CONTENT else subject
 
 
 def _with_opening(line: Sequence[Token], start: int, predicates: Sequence[Predicate]) -> int:
@@ -210,9 +252,17 @@ def _inverted(
     if left is None:
         return None
     content: tuple[Range, ...] = (left,)
+    cue_end = end
     if end < len(line) - 1 and line[end].text == ",":
-        content = (left, (end, content_end(line, predicates, end, len(line))))
+        if line[end + 1].lower in _DESCRIBES:
+            cue_end = after_cue_clause(line, end + 1)
+        else:
+            content = (left, (end, content_end(line, predicates, end, len(line))))
     return Attribution(
         (start, end), predicate.verb, predicate.lemma, manner_of(predicate.lemma) or "said",
-        (at, end), content, rule=f"content, {predicate.lemma} X",
+        (at, cue_end), content, rule=f"content, {predicate.lemma} X",
     )  # fmt: skip
+
+
+# After "said X," these go on about X, and not with what he said.
+_DESCRIBES = word_set("the a an who which whose his her its")

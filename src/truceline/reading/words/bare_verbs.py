@@ -48,7 +48,7 @@ def sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) 
 def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) -> str | None:
     """Return what a past form is: finite, a participle, or None for an adjective or a noun."""
     tag = tags[index]
-    if _qualifies(line, index, tags):
+    if _qualifies(line, index, tags) or _before(line, index) in ("the", "a", "an"):
         return None
     is_verb = tag in ("VBD", "VBN")
     if line[index].lower == form.lemma:  # "hit", "cut", "put": also base and noun

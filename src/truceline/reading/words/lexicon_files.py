@@ -20,6 +20,7 @@ GRAMMAR_LEXICONS = (
     "verbs.yaml",
     "hedges.yaml",
     "kinds.yaml",
+    "nominal.yaml",
 )
 
 

@@ -104,6 +104,8 @@ def _raised(line: Sequence[Token], found: Sequence[Predicate], one: Predicate) -
         return one
     if one.after < len(line) and line[one.after].lower == "by":
         return one
+    if manner_of(one.lemma) is not None and _opens_content(line, found, one):
+        return replace(one, sort="finite", passive=False)
     first = next((at for at in range(one.first - 1, -1, -1) if _edge(line, at)), -1)
     after = next((at for at in range(one.after, len(line)) if _edge(line, at)), len(line))
     if first == one.first - 1:
@@ -111,6 +113,17 @@ def _raised(line: Sequence[Token], found: Sequence[Predicate], one: Predicate) -
     if any(p.sort == "finite" and first < p.first < after for p in found):
         return one
     return replace(one, sort="finite", passive=False)
+
+
+def _opens_content(line: Sequence[Token], found: Sequence[Predicate], one: Predicate) -> bool:
+    """Return whether a "that" follows a cue verb before any other verb does."""
+    stop = min((p.first for p in found if p.first > one.first and p.sort == "finite"), default=0)
+    words = [token.lower for token in line[one.after : min(stop, one.after + _THAT_WITHIN)]]
+    return "that" in words and not any(word in (";", ":") for word in words)
+
+
+# Between a cue verb and the "that" of its content so many words may stand.
+_THAT_WITHIN = 12
 
 
 def _edge(line: Sequence[Token], at: int) -> bool:
@@ -254,7 +267,7 @@ def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate |
     forms = verb_forms().get(word) or ()
     if not forms and line[index].text.islower():
         forms = _unlisted(word, index, tags)
-    if not forms or _in_name(line, index):
+    if not forms or _in_name(line, index) or _is_there(line, index):
         return None
     for form in forms:
         sort = sort_of(form, line, index, tags)
@@ -265,6 +278,13 @@ def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate |
                 passive=sort == "participle", past=past,
             )  # fmt: skip
     return None
+
+
+def _is_there(line: Sequence[Token], index: int) -> bool:
+    """Return whether "present" tells who was there: "two people present in the room"."""
+    if line[index].lower != "present" or index + 1 >= len(line):
+        return False
+    return line[index + 1].lower in ("in", "at", "on", "for", "during", "there", ",", ".")
 
 
 _SUBJECT_TAGS = frozenset(("NN", "NNS", "NNP", "PRP", "WDT", "WP"))

@@ -30,6 +30,28 @@ def frames_of(lemma: str) -> tuple[Frame, ...]:
 
 
 @cache
+def phrases_with(lemma: str) -> tuple[tuple[tuple[str, ...], Frame], ...]:
+    """Return the words that make a frame of their own with a verb, the most words first.
+
+    >>> [(words, frame.name) for words, frame in phrases_with("pull")][:1]
+    [(('out', 'of', 'talks'), 'reject')]
+    """
+    found = [
+        (tuple(verb.split()[1:]), frame)
+        for verb, (frame, *_) in _frames().items()
+        if verb.startswith(f"{lemma} ")
+    ]
+    return tuple(sorted(found, key=lambda row: -len(row[0])))
+
+
+@cache
+def frame_named(name: str) -> Frame:
+    """Return a frame by its name."""
+    entry = load_yaml("verbs.yaml")["frames"][name]
+    return Frame(name, *(entry.get(key) for key in ("kind", "event", "acled", "act")))
+
+
+@cache
 def _frames() -> dict[str, tuple[Frame, ...]]:
     found: dict[str, tuple[Frame, ...]] = {}
     for name, entry in load_yaml("verbs.yaml")["frames"].items():
