@@ -5,10 +5,15 @@ grows the tree and commits durably. Two peers stand beside it, as durable: ``sam
 rows that ours made before, ready, into the same columns and indexes; ``one column`` inserts the
 text of the record alone into a table without an index. With TRUCELINE_TEST_POSTGRESQL set to the
 address of a server (scripts/postgresql.sh with ...), the server is measured too.
+
+    python -m benchmarks.ledger --verify 1000000
+
+measures what it takes to verify and to read a large ledger instead (``benchmarks/verifying.py``).
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sqlite3
 import tempfile
@@ -23,6 +28,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.run import Comparison, _seconds
+from benchmarks.verifying import verified
 from tests.places import PostgresqlPlace, SqlitePlace, new_database, open_ledger
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
@@ -139,7 +145,15 @@ def _inserted(insert: Insert, batches: list[list[Row]]) -> None:
 
 
 def main() -> None:
-    """Run every comparison and print the table."""
+    """Run every comparison and print the table; or verify a large ledger."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--verify", type=int, metavar="ENTRIES")
+    asked.add_argument("--kind", type=EntryKind, default=EntryKind.PAGE)
+    asked.add_argument("--folder", type=Path)
+    given = asked.parse_args()
+    if given.verify is not None:
+        verified(given.verify, kind=given.kind, folder=given.folder)
+        return
     print("| what | peer | peer time / our time, median | worst round | beside it |")
     print("|---|---|---|---|---|")
     server = os.environ.get("TRUCELINE_TEST_POSTGRESQL")

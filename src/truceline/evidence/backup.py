@@ -7,12 +7,13 @@ to wait for an erasure to reach everything.
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.errors import CasefileExists, CasefileMissing
-from truceline.evidence.archive import sync_folder
+from truceline.evidence.archive import sync_folder, write_durably
 from truceline.evidence.audit import Audit, audit
 from truceline.evidence.copy_rows import copied
 from truceline.evidence.layout import ARCHIVE_FOLDER, KEYS_FILE, SEALS_FOLDER, Casefile
@@ -56,11 +57,11 @@ def back_up(case: Casefile, folder: Path) -> Backup:
     for part in (SEALS_FOLDER, ARCHIVE_FOLDER):
         if (case.path / part).is_dir():
             shutil.copytree(case.path / part, folder / part)
+            _sync_all(folder / part)
     found = _verified(folder, case)
     # Written last: a folder with settings is a whole backup.
     text = (case.path / _SETTINGS).read_text(encoding="utf-8-sig")
-    (folder / _SETTINGS).write_text(_in_a_file(text), encoding="utf-8")
-    sync_folder(folder)
+    write_durably(folder / _SETTINGS, _in_a_file(text).encode("utf-8"))
     return Backup(audit=found, originals=_originals(folder))
 
 
@@ -71,11 +72,16 @@ def back_up_keys(case: Casefile, folder: Path) -> None:
         CasefileExists: something stands there.
     """
     _refuse_taken(folder)
-    folder.mkdir(parents=True, mode=0o700)
-    shutil.copy2(case.path / KEYS_FILE, folder / KEYS_FILE)
+    # Keys that were copied in part look like whole ones, so they get their name last.
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True, mode=0o700)
+    shutil.copy2(case.path / KEYS_FILE, part / KEYS_FILE)
     if (case.path / ARCHIVE_KEYS).is_dir():
-        shutil.copytree(case.path / ARCHIVE_KEYS, folder / ARCHIVE_KEYS)
-    sync_folder(folder)
+        shutil.copytree(case.path / ARCHIVE_KEYS, part / ARCHIVE_KEYS)
+    _sync_all(part)
+    part.rename(folder)
+    sync_folder(folder.parent)
 
 
 def restore(backup: Path, folder: Path, *, keys: Path) -> Backup:
@@ -102,6 +108,7 @@ def restore(backup: Path, folder: Path, *, keys: Path) -> Backup:
     with case.ledger() as ledger:
         for _ in ledger.entries():
             pass
+    _sync_all(part)
     part.rename(folder)
     sync_folder(folder.parent)
     return Backup(audit=found, originals=_originals(folder))
@@ -113,6 +120,21 @@ def _verified(folder: Path, case: Casefile) -> Audit:
     with SqliteLedger.open(folder / _LEDGER, with_keys=False) as ledger:
         size = ledger.size()
         return audit(ledger, [one for one in seals if one.size <= size])
+
+
+def _sync_all(folder: Path) -> None:
+    """Sync every file under a folder, and every folder: what is named whole is on the disk."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows syncs no file that is open for reading alone
+        return
+    for path in [*folder.rglob("*"), folder]:
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _originals(folder: Path) -> int:
