@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import sqlite3
@@ -128,15 +129,18 @@ def test_a_truceline_of_form_2_that_writes_on_is_counted_too(tmp_path: Path) -> 
         assert ledger.count(EntryKind.CLAIM) == 5
 
 
-def test_an_append_that_fails_leaves_the_old_form(tmp_path: Path) -> None:
+def test_an_append_that_fails_leaves_the_old_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = copied("form-2", tmp_path)
     before = case.ledger_path.read_bytes()
-    with case.ledger() as ledger, pytest.raises(TypeError):
-        ledger.append(
-            [Draft(kind=EntryKind.CLAIM, key="c", record={f"f{n}": n for n in range(200)})],
-            author="ann",
-            recorded_at=MONDAY,
-        )
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "the disk is gone")
+
+    monkeypatch.setattr(SqliteStore, "add", fail)
+    with case.ledger() as ledger, pytest.raises(OSError, match="disk is gone"):
+        ledger.append([claim("c-new")], author="ann", recorded_at=MONDAY)
     assert case.ledger_path.read_bytes() == before
 
 
