@@ -24,6 +24,7 @@ from truceline.reading.decision import Choice
 from truceline.reading.page import LineLabel
 from truceline.report.reading_marks import KINDS
 from truceline.web.asked import STEPS, THEMES
+from truceline.web.people.roles import Role, Scope
 
 WEB = Path(__file__).resolve().parent.parent / "src" / "truceline" / "web"
 LANGUAGES = ("fr", "ar")
@@ -128,6 +129,8 @@ def _engine_words() -> Iterator[str]:
     yield from (kind.means for kind in KINDS)
     yield from STEPS
     yield from (f"theme: {theme}" for theme in THEMES)
+    yield from (role.value for role in Role)
+    yield from (scope.value for scope in Scope)
 
 
 def main() -> int:

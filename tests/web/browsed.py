@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from tests.conftest import from_front_end, required
+from tests.web.served import cookies_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -56,6 +57,12 @@ def page_of(browser: Browser, origin: str, **options: Any) -> Iterator[tuple[Pag
     """Open a page on a desk. What it asks of other machines is noted and not sent."""
     context = browser.new_context(
         base_url=origin, viewport={"width": 1300, "height": 950}, **options
+    )
+    context.add_cookies(
+        [
+            {"name": name, "value": value, "url": origin, "sameSite": "Lax", "httpOnly": True}
+            for name, value in cookies_at(origin).items()
+        ]
     )
     context.set_default_timeout(PATIENCE_MS)
     seen = Seen()

@@ -12,11 +12,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from tests.web.entering import HERE, client_as
 from truceline.casework.add import add_files
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import read_documents
 from truceline.evidence.layout import Casefile
 from truceline.web.app import desk
+from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -48,8 +50,15 @@ def riverton_desk(riverton_case: Path) -> FastAPI:
 
 @pytest.fixture
 def client(riverton_desk: FastAPI) -> Iterator[TestClient]:
-    """Yield a client of the desk, without cookies."""
-    with TestClient(riverton_desk, base_url="http://127.0.0.1:8974") as found:
+    """Yield a client of the desk: a reviewer, who has signed in."""
+    with client_as(riverton_desk, Role.REVIEWER) as found:
+        yield found
+
+
+@pytest.fixture
+def stranger(riverton_desk: FastAPI) -> Iterator[TestClient]:
+    """Yield a client of somebody who has not signed in."""
+    with TestClient(riverton_desk, base_url=HERE, follow_redirects=False) as found:
         yield found
 
 
@@ -63,5 +72,5 @@ def own_case(riverton_case: Path, tmp_path: Path) -> Path:
 def own_client(own_case: Path) -> Iterator[TestClient]:
     """Yield a client of a desk of its own, to write with."""
     app = desk(Settings(casefile=own_case))
-    with TestClient(app, base_url="http://127.0.0.1:8974") as found:
+    with client_as(app, Role.REVIEWER) as found:
         yield found

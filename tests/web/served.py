@@ -11,10 +11,13 @@ from dataclasses import replace
 
 import uvicorn
 
+from tests.web.entering import cookies_as
 from truceline.web.app import desk
+from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 
 _PATIENCE_S = 20.0
+_entered: dict[str, dict[str, str]] = {}
 
 
 @contextmanager
@@ -23,9 +26,9 @@ def served(settings: Settings) -> Iterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        config = uvicorn.Config(
-            desk(replace(settings, origin=origin)), log_level="error", access_log=False
-        )
+        app = desk(replace(settings, origin=origin))
+        _entered[origin] = cookies_as(app, Role.REVIEWER)
+        config = uvicorn.Config(app, log_level="error", access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
@@ -39,3 +42,8 @@ def served(settings: Settings) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join(_PATIENCE_S)
+
+
+def cookies_at(origin: str) -> dict[str, str]:
+    """Return the cookies of a reviewer who has signed in at a desk that is served."""
+    return _entered[origin]

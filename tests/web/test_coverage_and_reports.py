@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.served import served
+from tests.web.served import cookies_at, served
 from truceline.casework.import_record import import_record
 from truceline.casework.looked_table import ZoneLook
 from truceline.evidence.layout import Casefile
@@ -122,7 +122,9 @@ def test_a_new_page_is_told_of_growth_after_it_came(own_case: Path) -> None:
     now = datetime(2031, 4, 1, tzinfo=UTC)
     with (
         served(Settings(casefile=own_case)) as origin,
-        httpx.stream("GET", f"{origin}/events?most=1", timeout=30) as stream,
+        httpx.stream(
+            "GET", f"{origin}/events?most=1", timeout=30, cookies=cookies_at(origin)
+        ) as stream,
     ):
         words = stream.iter_text()
         first = next(words)

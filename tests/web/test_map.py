@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.entering import client_as
 from truceline.web.app import desk
+from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 
 _HERE = "http://127.0.0.1:8974"
@@ -118,7 +120,7 @@ def test_a_base_map_beside_the_ledger_is_served_by_ranges(
     shutil.copytree(riverton_case, case)
     (case / "basemap.pmtiles").write_bytes(bytes(range(200)))
     settings = replace(Settings(casefile=riverton_case), casefile=case)
-    with TestClient(desk(settings), base_url=_HERE) as own:
+    with client_as(desk(settings), Role.REVIEWER) as own:
         part = own.get("/map/basemap.pmtiles", headers={"range": "bytes=10-19"})
         page = own.get("/map").text
 

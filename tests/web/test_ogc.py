@@ -16,10 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import required
+from tests.web.entering import HERE, token_for
 from tests.web.served import served
 from truceline.timespan import Timespan
 from truceline.web.ogc.item import Item, matching, stock
 from truceline.web.ogc.query import Query, QueryInvalid, query_of
+from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 
 _COLLECTIONS = ("lines", "zones", "incidents", "observations", "posts", "assessments")
@@ -180,7 +182,7 @@ def test_in_public_nothing_fresh_and_nothing_that_may_go_on_is_told(riverton_cas
         return datetime(2000, 1, 1, tzinfo=UTC)
 
     early = Settings(casefile=riverton_case, public=True, clock=day_after)
-    with TestClient(desk(early)) as public:
+    with TestClient(desk(early), base_url=HERE) as public:
         assert _items(public, "incidents")["numberMatched"] == 0
         assert _items(public, "observations")["numberMatched"] == 0
         assert _items(public, "zones")["numberMatched"] > 0
@@ -188,14 +190,21 @@ def test_in_public_nothing_fresh_and_nothing_that_may_go_on_is_told(riverton_cas
 
 @pytest.fixture(scope="module")
 def address(riverton_case: Path) -> Iterator[str]:
-    with served(Settings(casefile=riverton_case)) as origin:
-        yield origin
+    token = token_for(riverton_case, Role.REVIEWER)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("GDAL_HTTP_HEADERS", f"Authorization: Bearer {token}")
+        with served(Settings(casefile=riverton_case)) as origin:
+            yield origin
 
 
 def _gdal(*arguments: str) -> str:
     tool = required(shutil.which(arguments[0]), f"{arguments[0]} (GDAL) is not on this machine")
     done = subprocess.run(
-        [tool, *arguments[1:]], capture_output=True, text=True, check=False, timeout=60
+        [tool, *arguments[1:]],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from truceline.observation.observation import LogRow
 
 if TYPE_CHECKING:
     from truceline.assessment.finding import Finding, Weighed
+    from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
     from truceline.observation.observation import Observation
     from truceline.timespan import Timespan
@@ -38,18 +40,18 @@ def changes(
     step: str = "quarter",
     agreements: Sequence[str] = (),
     policy: Path | None = None,
+    sight: Sight | None = None,
 ) -> tuple[Change, ...]:
     """Return the findings that read differently as known on two days, with the cause.
 
     Both days are judged by the same agreements, policy and engine, so that only the record can
     make a difference. Without a period it is that of the later day's evidence.
     """
-    now = assess_case(
-        case, period=period, step=step, as_of=after, agreements=agreements, policy=policy
+    judge = functools.partial(
+        assess_case, case, step=step, agreements=agreements, policy=policy, sight=sight
     )
-    then = assess_case(
-        case, period=now.period, step=step, as_of=before, agreements=agreements, policy=policy
-    )
+    now = judge(period=period, as_of=after)
+    then = judge(period=now.period, as_of=before)
     old = {one.id: one for one in then.findings}
     new = {one.id: one for one in now.findings}
     return tuple(
@@ -71,6 +73,7 @@ def change_of(
     since: datetime,
     as_of: datetime | None = None,
     policy: Path | None = None,
+    sight: Sight | None = None,
 ) -> Change | None:
     """Return how one finding reads differently since a day, or None where it reads the same.
 
@@ -79,9 +82,10 @@ def change_of(
     """
     from truceline.casework.assess import judged_finding
 
-    now, after = judged_finding(case, finding, as_of=as_of, policy=policy)
+    judge = functools.partial(judged_finding, case, finding, policy=policy, sight=sight)
+    now, after = judge(as_of=as_of)
     try:
-        then, before = judged_finding(case, finding, as_of=since, policy=policy)
+        then, before = judge(as_of=since)
     except NotFound:
         return Change(finding=finding, before=None, after=after, causes=())
     if _reads(before) == _reads(after):

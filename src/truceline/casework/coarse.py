@@ -19,8 +19,9 @@ from truceline.reading.claim import Claim, PlaceMention
 from truceline.report.public_place import public_place
 from truceline.timespan import Timespan
 
-# A week: units in the field move within days, so that what the public reads aims at nobody.
-DELAY = timedelta(days=7)
+# Whoever was somewhere a fortnight ago has moved on or is known to stand there: it is the rhythm in
+# which the observers of the best documented agreement inspect.
+DELAY = timedelta(days=14)
 
 # Positions in words: decimal degrees, degrees and minutes, military grids. In their place stands a
 # block of one width, as a block as wide as the words would tell how many digits there were.
@@ -52,6 +53,7 @@ def coarse(evidence: Evidence, *, at: datetime) -> Evidence:
         ),
         observations=observations,
         coverage=tuple(_looked(one) for one in evidence.coverage if _is_past(one.when, before)),
+        decisions=(),
         reviews=tuple(_unsigned(one) for one in evidence.reviews),
         regroupings=tuple(
             replace(one, reason="", by="")

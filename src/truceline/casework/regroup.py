@@ -15,29 +15,37 @@ from truceline.observation.observation import Tally
 from truceline.observation.regrouping import How, Regrouping
 
 if TYPE_CHECKING:
+    from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
     from truceline.observation.incident import Incident
 
 
 def merge_incidents(
-    case: Casefile, incidents: Sequence[str], *, reason: str, by: str, at: datetime
+    case: Casefile,
+    incidents: Sequence[str],
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    sight: Sight | None = None,
 ) -> tuple[str, Incident]:
     """Record that incidents are one happening; return the decision's id and the incident.
 
     Args:
         incidents: Ids, or unique beginnings of ids, of two or more standing incidents.
+        sight: What the one who decides may see; without it, all there is.
 
     Raises:
         NotFound: no standing incident, or no single one, has such an id.
         RecordInvalid: nobody signs, no reason is given, fewer than two incidents are named, or
             they are of different sorts: a total over a time is never one with the items in it.
     """
-    known = incidents_of(gather(case))
+    known = incidents_of(gather(case, sight=sight))
     chosen = [_one(known, name) for name in dict.fromkeys(incidents)]
     _refuse(_unsigned(reason, by) + _unlike(chosen))
     ids = tuple(sorted(o.id for one in chosen for o in one.observations))
     decision = Regrouping(how=How.MERGE, observations=ids, reason=reason, by=by, at=at)
-    return _kept(case, decision), _holding(case, ids[0])
+    return _kept(case, decision), _holding(case, ids[0], sight)
 
 
 def part_incident(
@@ -48,6 +56,7 @@ def part_incident(
     reason: str,
     by: str,
     at: datetime,
+    sight: Sight | None = None,
 ) -> tuple[str, Incident]:
     """Record that some reports of an incident are of another happening; return it and the id.
 
@@ -55,7 +64,7 @@ def part_incident(
         NotFound: no single incident, or no single report of it, has such an id.
         RecordInvalid: nobody signs, no reason is given, or no report would be left.
     """
-    whole = _one(incidents_of(gather(case)), incident)
+    whole = _one(incidents_of(gather(case, sight=sight)), incident)
     ids = [o.id for o in whole.observations]
     out = tuple(sorted({_match(ids, name, "report of the incident") for name in observations}))
     rest = tuple(sorted(set(ids) - set(out)))
@@ -64,7 +73,7 @@ def part_incident(
     decision = Regrouping(
         how=How.PART, observations=out, apart_from=rest, reason=reason, by=by, at=at
     )
-    return _kept(case, decision), _holding(case, out[0])
+    return _kept(case, decision), _holding(case, out[0], sight)
 
 
 def undo_regrouping(
@@ -98,8 +107,8 @@ def _kept(case: Casefile, decision: Regrouping) -> str:
     return key
 
 
-def _holding(case: Casefile, observation: str) -> Incident:
-    known = incidents_of(gather(case))
+def _holding(case: Casefile, observation: str, sight: Sight | None) -> Incident:
+    known = incidents_of(gather(case, sight=sight))
     return next(one for one in known if observation in {o.id for o in one.observations})
 
 

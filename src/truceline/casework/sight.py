@@ -16,6 +16,7 @@ from truceline.evidence.handling import Handling, Level
 from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
 from truceline.reading.claim import Claim
+from truceline.reading.decision import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,9 @@ OPEN = Clearance()
 
 PUBLIC = Clearance(coarse=True)
 """What anybody may see."""
+
+NOTHING = Clearance(anything=False)
+"""What somebody sees who is cleared for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +67,15 @@ def seen(evidence: Evidence, marks: Mapping[str, Handling], sight: Sight) -> Evi
             coverage=(),
             reviews=(),
             regroupings=(),
+            decisions=(),
         )
-    hidden = _Hidden.by(mark for mark in marks.values() if hides(mark, sight))
+    hidden = hidden_from(marks.values(), sight)
     found = _without(evidence, hidden) if hidden.ids else evidence
     return coarse(found, at=sight.at) if clearance.coarse else found
 
 
 @dataclass(frozen=True, slots=True)
-class _Hidden:
+class Hidden:
     """What is hidden: by id, and by where the words stand, as they may be read anew."""
 
     ids: frozenset[str]
@@ -78,7 +83,7 @@ class _Hidden:
     rows: frozenset[tuple[str, int]]
 
     @classmethod
-    def by(cls, marks: Iterable[Handling]) -> _Hidden:
+    def by(cls, marks: Iterable[Handling]) -> Hidden:
         ids, rows = set(), set()
         spans: dict[str, list[tuple[int, int]]] = {}
         for mark in marks:
@@ -106,9 +111,21 @@ class _Hidden:
             return (one.basis.document, one.basis.row) in self.rows
         return self.claim(one.basis)
 
+    def decision(self, one: Decision) -> bool:
+        """Return whether a decision is on a hidden claim, which its record repeats."""
+        if one.claim in self.ids or one.document in self.ids:
+            return True
+        # Without the claim before it nobody can tell where its words stand.
+        return self.tears(one.document) if one.before is None else self.claim(one.before)
+
     def tears(self, document: str) -> bool:
         """Return whether some of a document's words are hidden."""
         return document in self.spans or any(document == at for at, _ in self.rows)
+
+
+def hidden_from(marks: Iterable[Handling], sight: Sight) -> Hidden:
+    """Return what marks hide from somebody."""
+    return Hidden.by(mark for mark in marks if hides(mark, sight))
 
 
 def hides(mark: Handling, sight: Sight) -> bool:
@@ -122,7 +139,7 @@ def hides(mark: Handling, sight: Sight) -> bool:
             return not sight.clearance.restricted
 
 
-def _without(evidence: Evidence, hidden: _Hidden) -> Evidence:
+def _without(evidence: Evidence, hidden: Hidden) -> Evidence:
     observations = tuple(o for o in evidence.observations if not hidden.record(o))
     seen_ids = {o.id for o in observations}
     return replace(
@@ -140,6 +157,7 @@ def _without(evidence: Evidence, hidden: _Hidden) -> Evidence:
         claims=tuple(claim for claim in evidence.claims if not hidden.claim(claim)),
         observations=observations,
         coverage=tuple(one for one in evidence.coverage if not hidden.record(one)),
+        decisions=tuple(one for one in evidence.decisions if not hidden.decision(one)),
         # A decision on incidents names reports: one that names a hidden one goes with it.
         regroupings=tuple(
             one

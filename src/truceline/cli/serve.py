@@ -56,6 +56,7 @@ def serve(
         Settings(casefile=found.path, origin=address, public=public, language=language),
         host=host,
         port=port,
+        tell=tell,
     )
 
 

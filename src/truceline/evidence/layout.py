@@ -4,6 +4,7 @@
     ledger.sqlite    the sealed, append-only record
     ledger.keys      the secrets of its entries; without them it can be verified and not read
     checkpoints/     signed states of the ledger, and the public keys that signed them
+    people.sqlite    accounts of those who use the server, where one was ever started
     archive/         original bytes, encrypted; their keys in archive.keys/
 
 Nothing else in the project knows these names.
@@ -32,6 +33,7 @@ LEDGER_FILE = "ledger.sqlite"
 KEYS_FILE = "ledger.keys"
 ARCHIVE_FOLDER = "archive"
 SEALS_FOLDER = "checkpoints"
+PEOPLE_FILE = "people.sqlite"
 _PART_PREFIX = ".truceline-part-"
 
 
@@ -137,6 +139,11 @@ class Casefile:
     def ledger_path(self) -> Path:
         """Return where the file of the ledger lies, where it lies in a file."""
         return self.path / LEDGER_FILE
+
+    @property
+    def people_path(self) -> Path:
+        """Return where the accounts of a server lie: beside the ledger and never in it."""
+        return self.path / PEOPLE_FILE
 
     @property
     def policy_path(self) -> Path | None:

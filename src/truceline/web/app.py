@@ -23,11 +23,19 @@ from truceline.web.pages import (
     health,
     incident,
     incidents,
+    invitation,
     map,  # noqa: A004
     reports,
+    sign_in,
     situation,
 )
 from truceline.web.patience import Patience
+from truceline.web.people.fair import Fair
+from truceline.web.people.gate import Door, Gate
+from truceline.web.people.guard import check_routes
+from truceline.web.people.passwords import Passwords
+from truceline.web.people.rate import Locks
+from truceline.web.people.store import PeopleStore
 from truceline.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
 from truceline.web.settings import Settings
 from truceline.web.static_folder import static_folder
@@ -50,6 +58,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     agreement.router,
     diplomacy.router,
     control.router,
+    sign_in.router,
+    invitation.router,
     health.router,
     ogc.router,
     described.router,
@@ -70,13 +80,14 @@ def desk(settings: Settings) -> FastAPI:
         CasefileMissing: there is none where the settings say.
     """
     view = View(settings.casefile)
-    title = view.case.settings.name
+    title = view.folder.settings.name
     app = FastAPI(
         title=f"Truceline: {title}", version=__version__, docs_url=None, redoc_url=None,
         openapi_url=None,
     )  # fmt: skip
     app.state.settings = settings
-    app.state.view = view
+    # What pages see is the view of the one who asks, which the gate leaves with each request.
+    app.state.whole = view
     app.state.uploads = Uploads()
     app.state.pulse = events.Pulse(view)
     # Features of map layers and of /ogc, by collection and state of knowledge.
@@ -88,8 +99,28 @@ def desk(settings: Settings) -> FastAPI:
     app.mount("/static", _Static(directory=static_folder()), name="static")
     mishap.register(app)
     app.add_middleware(Patience)
+    guarded(app, settings, view)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def guarded(app: FastAPI, settings: Settings, view: View) -> None:
+    """Put the gate before every route of an app, with the accounts behind it.
+
+    Raises:
+        PermissionsInvalid: a route has no row in the matrix of permissions.
+    """
+    store = None
+    if not settings.public:
+        store = PeopleStore(view.folder.people_path, clock=settings.clock)
+    app.state.people = store
+    app.state.passwords = Passwords()
+    app.state.locks = Locks(clock_s=lambda: settings.clock().timestamp())
+    check_routes(app)
+    door = Door(
+        store=store, public=settings.public, secure=not settings.is_local, origin=settings.origin
+    )
+    app.add_middleware(Gate, door=door, fair=Fair())
 
 
 def routes() -> tuple[APIRoute, ...]:

@@ -40,7 +40,7 @@ def mapped(request: Request, state: Asked) -> Mapped:
     Raises:
         NotFound: the agreement is not one of the casefile's, or nothing in it has a date.
     """
-    view: View = request.app.state.view
+    view: View = request.state.view
     sharpness = sharpness_of(request)
     judged = view.judged(state)
     key = (

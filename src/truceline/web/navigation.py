@@ -40,7 +40,7 @@ MENU = (
 def places_for(request: Request) -> list[tuple[Place, str]]:
     """Return the entries of the menu whose page is served and open to this reader, with address."""
     served: dict[str, str] = request.app.state.addresses
-    may = getattr(request.state, "may_see", lambda _route: True)
+    may = getattr(request.state, "may", lambda _route: False)
     return [
         (place, served[place.route]) for place in MENU if place.route in served and may(place.route)
     ]

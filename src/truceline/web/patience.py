@@ -115,7 +115,9 @@ def _is_a_look(scope: Scope) -> bool:
 
 def _asker(scope: Scope) -> tuple[Hashable, ...]:
     headers = dict(scope["headers"])
-    return (scope["path"], scope["query_string"], *(headers.get(name) for name in _TELLING))
+    # Somebody whose role was changed meanwhile is somebody else.
+    who = scope.get("state", {}).get("person")
+    return (scope["path"], scope["query_string"], who, *map(headers.get, _TELLING))
 
 
 async def _working(scope: Scope, receive: Receive, send: Send, *, seconds: float) -> None:

@@ -6,10 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from truceline.casework.sight import ALL, NOTHING, Hidden, Sight, hidden_from
 from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import EntryKind
 from truceline.web.asked import Asked
@@ -73,17 +75,43 @@ class Shelf:
         return known is not None and known.done()
 
 
+BLIND = Sight(clearance=NOTHING, at=datetime.min.replace(tzinfo=UTC))
+"""Where nobody said what may be seen, nothing is."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """A casefile as its pages see it. Everything it gives is as recorded, never worked on."""
+    """A casefile as the pages of one person see it; what is hidden from them is not in it.
+
+    ``sight`` is what that person is cleared for, and nothing unless it is said. ``care`` are the
+    agreements in their care; None is all. Two views share what was worked out for the same sight.
+    """
 
     path: Path
     shelf: Shelf = field(default_factory=Shelf)
+    sight: Sight = BLIND
+    care: frozenset[str] | None = None
+
+    def seen_by(self, sight: Sight, *, care: frozenset[str] | None) -> View:
+        """Return the same casefile as somebody sees it."""
+        return replace(self, sight=sight, care=care)
+
+    @property
+    def folder(self) -> Casefile:
+        """Return the casefile with nothing left out, for the desk itself and no page."""
+        return Casefile.open(self.path)
 
     @property
     def case(self) -> Casefile:
-        """Return the casefile, its settings read anew: somebody may have changed them."""
-        return Casefile.open(self.path)
+        """Return the casefile, its settings read anew: somebody may have changed them.
+
+        It names the agreements in this person's care and no others.
+        """
+        case = Casefile.open(self.path)
+        if self.care is None:
+            return case
+        kept = tuple(given for given in case.settings.agreements if _id_of(given) in self.care)
+        return replace(case, settings=replace(case.settings, agreements=kept))
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Return the casefile's agreements, as their files read now."""
@@ -97,18 +125,52 @@ class View:
 
         return tuple(known(given) for given in self.case.settings.agreements)
 
-    def state(self) -> tuple[int, str]:
-        """Return what tells one state of the ledger from another: its size and its settings."""
+    def state(self) -> tuple[int, str, Sight | None]:
+        """Return what tells one state of what is seen from another.
+
+        That is the size of the ledger, the settings, and what is hidden, if anything is.
+        """
         case = self.case
         with case.ledger(with_keys=False) as ledger:
-            return ledger.size(), repr(case.settings)
+            size = ledger.size()
+        return size, repr(case.settings), self._bounds()
+
+    def is_seen(self, asked: Asked, id_: str) -> bool:
+        """Return whether a document, a claim or a record of observation is there to be seen.
+
+        A claim that was decided on or proposed counts, as long as its words are not hidden.
+        """
+        evidence = self.evidence(asked)
+        return (
+            any(one.id == id_ for one in evidence.documents)
+            or any(one.id == id_ for one in evidence.claims)
+            or any(one.id == id_ for one in evidence.observations)
+            or any(one.id == id_ for one in evidence.coverage)
+            or any(one.id == id_ for one in self.proposed(asked))
+            or any(id_ in (key, one.claim) for key, one in self.decisions(asked))
+        )
+
+    def hidden(self) -> Hidden:
+        """Return what marks hide from this person, whatever day is asked about."""
+        from truceline.casework.mark import marks_in
+
+        with self.case.ledger() as ledger:
+            key = ("hidden", ledger.size(), self.sight)
+            return self.shelf.get(key, lambda: hidden_from(marks_in(ledger).values(), self.sight))
+
+    def _bounds(self) -> Sight | None:
+        """Return the sight, or None where it hides nothing: then all see the same."""
+        if self.sight.clearance == ALL:
+            return None
+        whole = self.sight.clearance.anything and not self.sight.clearance.coarse
+        return None if whole and not self.hidden().ids else self.sight
 
     def evidence(self, asked: Asked) -> Evidence:
         """Return all that stood on the day asked for."""
         from truceline.casework.evidence import gather
 
         key = ("evidence", self.state(), asked.moment)
-        return self.shelf.get(key, lambda: gather(self.case, as_of=asked.moment))
+        return self.shelf.get(key, lambda: gather(self.case, as_of=asked.moment, sight=self.sight))
 
     def incidents(self, asked: Asked) -> tuple[Incident, ...]:
         """Return what the reports come to, with what people put together or apart."""
@@ -122,24 +184,43 @@ class View:
         from truceline.reading.decision import Decision
 
         key = ("decisions", self.state(), asked.moment)
-        return self.shelf.get(key, lambda: self._keyed(EntryKind.DECISION, Decision, asked))
+
+        def work() -> tuple[tuple[str, Decision], ...]:
+            found, hidden = self._keyed(EntryKind.DECISION, Decision, asked), self.hidden()
+            return tuple((key, one) for key, one in found if not hidden.decision(one))
+
+        return self.shelf.get(key, work) if self._sees_words else ()
 
     def regroupings(self, asked: Asked) -> tuple[tuple[str, Regrouping], ...]:
         """Return what people put together or apart, each with the id to undo it by."""
         from truceline.observation.regrouping import Regrouping
 
         key = ("regroupings", self.state(), asked.moment)
-        return self.shelf.get(key, lambda: self._keyed(EntryKind.REGROUPING, Regrouping, asked))
+
+        def work() -> tuple[tuple[str, Regrouping], ...]:
+            # A decision that names a hidden report is hidden with it.
+            left = set(self.evidence(asked).regroupings)
+            found = self._keyed(EntryKind.REGROUPING, Regrouping, asked)
+            return tuple((key, one) for key, one in found if one in left)
+
+        return self.shelf.get(key, work) if self._sees_words else ()
 
     def proposed(self, asked: Asked) -> tuple[Claim, ...]:
         """Return the claims that a model proposed, whether anybody took them or not."""
         from truceline.reading.readers.llm import Proposals
 
         def work() -> tuple[Claim, ...]:
-            found = self._keyed(EntryKind.PROPOSAL, Proposals, asked)
-            return tuple(claim for _, one in found for claim in one.claims)
+            found, hidden = self._keyed(EntryKind.PROPOSAL, Proposals, asked), self.hidden()
+            every = (claim for _, one in found for claim in one.claims)
+            return tuple(claim for claim in every if not hidden.claim(claim))
 
-        return self.shelf.get(("proposed", self.state(), asked.moment), work)
+        key = ("proposed", self.state(), asked.moment)
+        return self.shelf.get(key, work) if self._sees_words else ()
+
+    @property
+    def _sees_words(self) -> bool:
+        """Return whether the words of documents, and who decided on them, are for this person."""
+        return self.sight.clearance.anything and not self.sight.clearance.coarse
 
     def _keyed(
         self, kind: EntryKind, cls: type[_Value], asked: Asked
@@ -166,6 +247,7 @@ class View:
                 step=asked.step,
                 as_of=asked.moment,
                 agreements=asked.agreements,
+                sight=self.sight,
             ),
         )
 
@@ -178,3 +260,9 @@ class View:
         written = policy.read_bytes() if policy else b""
         state = (self.state(), asked.moment, asked.period, asked.step, asked.agreements)
         return ("judged", *state, written)
+
+
+def _id_of(given: str) -> str:
+    from truceline.agreement.load import load_agreement
+
+    return load_agreement(given).id

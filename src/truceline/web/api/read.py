@@ -77,7 +77,7 @@ def findings(
     limit: Limit = DEFAULT_ROWS,
 ) -> Response:
     """Answer with findings by provision, party and period, a page at a time."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     state = _state(as_of, period=period, step=step, agreement=agreement)
     try:
         judged = view.judged(state)
@@ -148,7 +148,7 @@ def changes(
             "after": None if one.after is None else finding_row(one.after),
             "causes": list(one.causes),
         }
-        for one in changes_since(request.app.state.view, state, since)
+        for one in changes_since(request.state.view, state, since)
     ]
     page = page_of(request, found, key=lambda row: str(row["id"]), cursor=cursor, limit=limit)
     return told(request, page)
@@ -157,7 +157,7 @@ def changes(
 @router.get("/agreements", name="api.agreements", response_model=PageTold)
 def agreements(request: Request, cursor: Cursor = None, limit: Limit = DEFAULT_ROWS) -> Response:
     """Answer with the agreements that the casefile is judged by."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     found: list[Row] = [
         {"id": one.id, "title": one.title, "summary": one.summary, "digest": one.digest,
          "provisions": len(one.provisions), "disclaimer": one.disclaimer}
@@ -172,7 +172,7 @@ def agreement(request: Request, id_: str) -> Response:
     """Answer with one agreement: papers, parties, lines, zones, provisions."""
     from truceline.report.as_json import agreement_record
 
-    loaded = _loaded(request.app.state.view)
+    loaded = _loaded(request.state.view)
     for one in loaded:
         if one.id == id_:
             return told(request, agreement_record(one))
@@ -203,7 +203,7 @@ def finding_row(one: Finding) -> dict[str, object]:
 def _finding_of(request: Request, id_: str, as_of: str | None) -> tuple[Judged, Finding]:
     from truceline.web.pages.finding import judged_finding
 
-    return judged_finding(request.app.state.view, _state(as_of), id_)
+    return judged_finding(request.state.view, _state(as_of), id_)
 
 
 def _loaded(view: View) -> list[Agreement]:

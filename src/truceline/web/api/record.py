@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from truceline.casework.sight import ALL
 from truceline.errors import NotFound
 from truceline.evidence.ledger import EntryKind
 from truceline.web.api.bodies import ProblemTold
@@ -36,14 +37,14 @@ def log(
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = DEFAULT_ROWS,
 ) -> Response:
     """Answer with entries, the newest first: when, who, what kind; not what they record."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     with view.case.ledger() as ledger:
         page = ledger.page(before=before, limit=limit, kind=kind)
         size = ledger.size()
     chosen = f"kind={kind.value}&" if kind is not None else ""
     older = page.older
     body = {
-        "items": [_row(entry) for entry in page.entries],
+        "items": [_row(entry, named=view.sight.clearance == ALL) for entry in page.entries],
         "total": size,
         "next": None
         if older is None
@@ -55,7 +56,7 @@ def log(
 @router.get("/checkpoint", name="api.ledger.checkpoint", response_class=Response, responses=_NOTE)
 def checkpoint(request: Request) -> Response:
     """Answer with the last signed state of the ledger, as the note that was signed."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     last = view.case.seals.last()
     if last is None:
         raise NotFound("checkpoint", "of this ledger")
@@ -67,7 +68,7 @@ def proof(request: Request, index: str) -> Response:
     """Answer with the proof that an entry is sealed, and the leaf that it proves."""
     from truceline.casework.seal import proof_of
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     if not (index.isascii() and index.isdecimal() and len(index) <= 18):
         raise NotFound("entry", index)
     found, leaf = proof_of(view.case, index)
@@ -79,13 +80,14 @@ def proof(request: Request, index: str) -> Response:
     return told(request, body)
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: Entry, *, named: bool) -> dict[str, object]:
+    # Keys and authors tell what is marked, and who works on what: hashes and proofs do not.
     return {
         "index": entry.index,
         "kind": entry.kind.value,
-        "key": entry.key,
-        "supersedes": entry.supersedes,
-        "author": entry.author,
+        "key": entry.key if named else "",
+        "supersedes": entry.supersedes if named else None,
+        "author": entry.author if named else "",
         "recorded_at": f"{entry.recorded_at:%Y-%m-%dT%H:%M:%SZ}",
         "digest": entry.digest,
         "erased": entry.erased,

@@ -26,7 +26,7 @@ def rows(request: Request, thing: str, state: Asked) -> list[Row]:
     """Return the rows of a thing as known on the day asked for, sorted by ``key_of``."""
     from truceline.casework.listing import rows_from
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     sharpness = sharpness_of(request)
 
     def made() -> list[Row]:

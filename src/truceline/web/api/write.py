@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Header, HTTPException, Request, UploadFile
 from fastapi.responses import Response
 
 from truceline.digest import digest_of_bytes
-from truceline.errors import Problem, RecordInvalid
+from truceline.errors import NotFound, Problem, RecordInvalid
 from truceline.evidence.add import LARGEST_FILE_BYTES
 from truceline.timespan import Timespan
 from truceline.web.api.bodies import (
@@ -129,6 +129,8 @@ def decide(request: Request, id_: str, sent: DecisionSent, key: Key = None) -> R
         from truceline.casework.decide import decide_claim
         from truceline.reading.decision import Choice
 
+        if not request.state.view.is_seen(_NOW, id_):
+            raise NotFound("claim", id_)
         decision = decide_claim(
             _case(request), id_, choice=Choice(sent.choice), reason=sent.reason, by=who,
             at=_at(request),
@@ -150,7 +152,12 @@ def merge(request: Request, sent: MergeSent, key: Key = None) -> Response:
         from truceline.casework.regroup import merge_incidents
 
         decision, whole = merge_incidents(
-            _case(request), sent.incidents, reason=sent.reason, by=who, at=_at(request)
+            _case(request),
+            sent.incidents,
+            reason=sent.reason,
+            by=who,
+            at=_at(request),
+            sight=request.state.view.sight,
         )
         return Answer(201, {"id": decision, "href": f"/api/v1/incidents/{whole.id}"})
 
@@ -173,7 +180,13 @@ def part(
         if if_match is not None:
             refuse_stale(request, row)
         decision, rest = part_incident(
-            _case(request), id_, sent.observations, reason=sent.reason, by=who, at=_at(request)
+            _case(request),
+            id_,
+            sent.observations,
+            reason=sent.reason,
+            by=who,
+            at=_at(request),
+            sight=request.state.view.sight,
         )
         return Answer(201, {"id": decision, "href": f"/api/v1/incidents/{rest.id}"})
 
@@ -190,6 +203,8 @@ def undo(request: Request, id_: str, sent: UndoSent, key: Key = None) -> Respons
     def work() -> Answer:
         from truceline.casework.regroup import undo_regrouping
 
+        if id_ not in dict(request.state.view.regroupings(_NOW)):
+            raise NotFound("decision", id_)
         undo_regrouping(_case(request), id_, reason=sent.reason, by=who, at=_at(request))
         return Answer(201, {"id": id_, "href": "/api/v1/incidents"})
 
@@ -205,8 +220,11 @@ def review(request: Request, sent: ReviewSent, key: Key = None) -> Response:
         from truceline.casework.assess import judged_finding
         from truceline.casework.review import record_review
 
-        case = _case(request)
+        case, sight = _case(request), request.state.view.sight
         _, now = judged_finding(case, sent.finding, policy=case.policy_path)
+        _, seen = judged_finding(case, sent.finding, policy=case.policy_path, sight=sight)
+        if seen.inputs_digest != now.inputs_digest:
+            raise HTTPException(409, "it rests on more than a token is shown; sign in to review it")
         if sent.inputs_digest is not None and sent.inputs_digest != now.inputs_digest:
             raise HTTPException(412, "the finding rests on other inputs by now; read it again")
         record_review(
@@ -240,7 +258,7 @@ def _written(id_: str, thing: str, *, new: bool = True) -> Answer:
 
 
 def _case(request: Request) -> Casefile:
-    view: View = request.app.state.view
+    view: View = request.state.view
     return view.case
 
 

@@ -31,7 +31,7 @@ _AS_OF_ONLY = ("as-of", "f")
 def landing(request: Request) -> JSONResponse:
     """Answer with what this is and where to go on from it."""
     query_of(request.query_params.multi_items(), known=("f",))
-    view: View = request.app.state.view
+    view: View = request.state.view
     held = judged_for(view, Query())
     told = " ".join(dict.fromkeys(one.disclaimer for one in held.agreements))
     return JSONResponse(answers.landing(_root(request), name=held.name, disclaimer=told))
@@ -48,7 +48,7 @@ def conformance(request: Request) -> JSONResponse:
 def api(request: Request) -> JSONResponse:
     """Answer with the definition of this interface."""
     query_of(request.query_params.multi_items(), known=("f",))
-    view: View = request.app.state.view
+    view: View = request.state.view
     told = definition(_root(request), name=view.case.settings.name)
     return JSONResponse(told, media_type=answers.OPENAPI)
 
@@ -57,7 +57,7 @@ def api(request: Request) -> JSONResponse:
 def collections(request: Request) -> JSONResponse:
     """Answer with every collection."""
     query = query_of(request.query_params.multi_items(), known=_AS_OF_ONLY)
-    held = judged_for(request.app.state.view, query)
+    held = judged_for(request.state.view, query)
     pairs = request.query_params.multi_items()
     return JSONResponse(answers.collections(_root(request), held, pairs=pairs))
 
@@ -66,7 +66,7 @@ def collections(request: Request) -> JSONResponse:
 def collection(request: Request, collection: str) -> JSONResponse:
     """Answer with what one collection holds."""
     query = query_of(request.query_params.multi_items(), known=_AS_OF_ONLY)
-    held = judged_for(request.app.state.view, query)
+    held = judged_for(request.state.view, query)
     pairs = request.query_params.multi_items()
     told = answers.collection(_root(request), _named(collection), held, pairs=pairs)
     return JSONResponse(told)
@@ -131,7 +131,7 @@ def _promised(view: View, state: Asked) -> Judged:
 
 
 def _stock(request: Request, one: Collected, query: Query) -> Stock:
-    view: View = request.app.state.view
+    view: View = request.state.view
     sharpness = sharpness_of(request)
     held = judged_for(view, query)
     key = ("stock", one.id, sharpness, view.state(), query.as_of)

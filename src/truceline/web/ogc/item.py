@@ -75,7 +75,7 @@ def matching(held: Stock, query: Query, *, until: datetime | None = None) -> lis
     kept = held.start_s <= _seconds(query.end, math.inf)
     kept &= held.end_s > _seconds(query.start, -math.inf)
     if until is not None:
-        kept &= [is_told(one, until) for one in held.items]
+        kept &= np.array([is_told(one, until) for one in held.items], dtype=np.bool_)
     if query.boxes:
         kept &= np.any([_near(held, box) for box in query.boxes], axis=0)
     chosen = [held.items[int(index)] for index in np.flatnonzero(kept)]

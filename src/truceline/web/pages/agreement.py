@@ -51,7 +51,7 @@ def agreements(request: Request, state: Annotated[Asked, Depends(asked)]) -> HTM
     """List the agreements that the casefile judges by, and offer to compare two."""
     from truceline.agreement.load import shipped_agreements
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     own = view.agreements()
     others = [name for name in shipped_agreements() if name not in {one.id for one in own}]
     del state
@@ -75,7 +75,7 @@ def compared(
     from truceline.agreement.wording import in_words
     from truceline.report.towns import towns
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     one, other = known_agreement(view, first), known_agreement(view, second)
     del state
     key = ("difference", one.digest, other.digest)
@@ -92,7 +92,7 @@ def agreement(
     cases: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Show one agreement: papers with their rank, parties, zones, provisions, cases, versions."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     one = known_agreement(view, id_)
     return shown(
         request,
@@ -116,7 +116,7 @@ def drawn(
     """Return the map of an agreement, or of the zones of one provision alone."""
     from truceline.report.map import draw
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     one = known_agreement(view, id_)
     if provision:
         wanted = {zone for _, zone in one.provision(provision).where}

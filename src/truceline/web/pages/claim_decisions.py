@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.decision import Choice
-from truceline.web.acting import author_of, now
+from truceline.web.acting import author_of, must_see, now
 from truceline.web.asked import Asked, asked
 
 router = APIRouter()
@@ -45,8 +45,9 @@ def decide(
             kind=kind, stance=stance, modality=modality, act=None if act is None else act.strip(),
             when=Timespan.parse(when.strip()) if when.strip() else None,
         )  # fmt: skip
+    must_see(request, state, claim, what="claim")
     decide_claim(
-        request.app.state.view.case, claim, choice=choice, instead=instead, reason=reason.strip(),
+        request.state.view.case, claim, choice=choice, instead=instead, reason=reason.strip(),
         by=author_of(request), at=now(request),
     )  # fmt: skip
     return _back(state, id_, onward, part)
@@ -66,8 +67,9 @@ def undo(
     """Take a decision back; claim and observations stand as before it."""
     from truceline.casework.decide import undo_decision
 
+    must_see(request, state, key, what="decision")
     undo_decision(
-        request.app.state.view.case, key, reason=reason.strip(), by=author_of(request),
+        request.state.view.case, key, reason=reason.strip(), by=author_of(request),
         at=now(request),
     )  # fmt: skip
     return _back(state, id_, onward, part)
@@ -83,8 +85,9 @@ def withdraw(
 
     if not reason.strip():
         raise RecordInvalid([Problem("document", 0, 0, "the reason is empty", "Say why")])
+    must_see(request, state, id_, what="document")
     withdraw_entry(
-        request.app.state.view.case, id_, reason=reason.strip(), author=author_of(request),
+        request.state.view.case, id_, reason=reason.strip(), author=author_of(request),
         recorded_at=now(request),
     )  # fmt: skip
     return RedirectResponse(state.link("/documents"), status_code=303)

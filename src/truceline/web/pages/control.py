@@ -37,7 +37,7 @@ def control(
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> HTMLResponse:
     """Show a band for each holding of each place, and the same as a table."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     held = view.shelf.get(
         ("holdings", view.state(), state.moment), lambda: holdings_of(view.evidence(state))
     )

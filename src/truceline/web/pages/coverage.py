@@ -88,7 +88,7 @@ def coverage(
     """Show who looked where, and where nobody did."""
     from truceline.casework.looked_table import looked_table
 
-    view = request.app.state.view
+    view = request.state.view
     try:
         judged = view.judged(state)
     except NotFound as nothing:

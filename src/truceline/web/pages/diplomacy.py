@@ -52,7 +52,7 @@ def diplomacy(
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> HTMLResponse:
     """Show contacts, relays, statements, commitments and terms on a timeline and as a table."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     every = view.shelf.get(
         ("said", view.state(), state.moment), lambda: said_in(view.evidence(state))
     )

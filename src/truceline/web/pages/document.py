@@ -70,7 +70,7 @@ def document(
     """Show one document: its lines, its claims, who told whom, and the decisions."""
     from truceline.web.drawing.chains import chain_rows, chain_tree
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     evidence = view.evidence(state)
     kept = document_of(evidence, id_)
     page = next((one for one in evidence.pages if one.document == kept.id), None)

@@ -48,7 +48,7 @@ def documents(
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> HTMLResponse:
     """List the documents, newest first, those that hold the words asked for."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     rows = view.shelf.get(
         ("document rows", view.state(), state.moment), lambda: rows_of(view.evidence(state))
     )
@@ -84,7 +84,7 @@ def add(
     sent = read_sent(files)
     uploads: Uploads = request.app.state.uploads
     upload = uploads.begin(
-        request.app.state.view.case, sent, about=about, author=author_of(request),
+        request.state.view.case, sent, about=about, author=author_of(request),
         clock=request.app.state.settings.clock,
     )  # fmt: skip
     return RedirectResponse(state.link(f"/documents/uploads/{upload.id}"), status_code=303)

@@ -40,7 +40,7 @@ def finding(
     from truceline.assessment.reviewed import reviewed
     from truceline.report.explain import explain, party_title
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     judged, one = judged_finding(view, state, id_)
     agreement = judged.agreement(one.agreement)
     reviews = [each for each in judged.evidence.reviews if each.finding == one.id]
@@ -81,7 +81,7 @@ def review(
     """Record what a person decides on a finding, as it reads now."""
     from truceline.casework.review import record_review
 
-    case = request.app.state.view.case
+    case = request.state.view.case
     # Who is signed in signs with the own name; without accounts people write theirs.
     name = author_of(request) if is_signed_in(request) else reviewer.strip() or author_of(request)
     record_review(
@@ -107,7 +107,8 @@ def judged_finding(view: View, state: Asked, id_: str) -> tuple[Judged, Finding]
     key = ("finding", view.state(), state.moment, id_)
     case = view.case
     return view.shelf.get(
-        key, lambda: judge_one(case, id_, as_of=state.moment, policy=case.policy_path)
+        key,
+        lambda: judge_one(case, id_, as_of=state.moment, policy=case.policy_path, sight=view.sight),
     )
 
 
@@ -134,7 +135,9 @@ def change_since(view: View, state: Asked, id_: str, since: str) -> Change | Non
     key = ("change", view.state(), state.moment, id_, since)
     return view.shelf.get(
         key,
-        lambda: change_of(case, id_, since=before, as_of=state.moment, policy=case.policy_path),
+        lambda: change_of(
+            case, id_, since=before, as_of=state.moment, policy=case.policy_path, sight=view.sight
+        ),
     )
 
 

@@ -38,7 +38,7 @@ def incident(
     """
     from truceline.report.evidence import happening, where
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     one = incident_of(view, state, id_)
     return shown(
         request,
@@ -66,8 +66,8 @@ def merge(
 
     names = [*(incident or []), *others.replace(",", " ").split()]
     _, made = merge_incidents(
-        request.app.state.view.case, names, reason=reason.strip(), by=author_of(request),
-        at=now(request),
+        request.state.view.case, names, reason=reason.strip(), by=author_of(request),
+        at=now(request), sight=request.state.view.sight,
     )  # fmt: skip
     return RedirectResponse(state.link(f"/incidents/{made.id}"), status_code=303)
 
@@ -85,8 +85,8 @@ def part(
     from truceline.casework.regroup import part_incident
 
     _, made = part_incident(
-        request.app.state.view.case, id_, report or [], reason=reason.strip(),
-        by=author_of(request), at=now(request),
+        request.state.view.case, id_, report or [], reason=reason.strip(),
+        by=author_of(request), at=now(request), sight=request.state.view.sight,
     )  # fmt: skip
     return RedirectResponse(state.link(f"/incidents/{made.id}"), status_code=303)
 
@@ -98,7 +98,9 @@ def undo(
     """Take a merge or a part back; the answer leads to an incident that it was about."""
     from truceline.casework.regroup import undo_regrouping
 
-    view: View = request.app.state.view
+    view: View = request.state.view
+    if key not in dict(view.regroupings(state)):
+        raise NotFound("decision", key)
     taken = undo_regrouping(
         view.case, key, reason=reason.strip(), by=author_of(request), at=now(request)
     )

@@ -39,7 +39,7 @@ def incidents(
     page: _Page = 1,
 ) -> HTMLResponse:
     """List what the reports come to, latest first, narrowed by period, kind, party and zone."""
-    view: View = request.app.state.view
+    view: View = request.state.view
     rows = view.shelf.get(
         ("incident rows", view.state(), state.moment), lambda: rows_of(view.incidents(state))
     )
@@ -72,7 +72,7 @@ def proposals(
     """List pairs of incidents that may be one, for a person to merge or to leave."""
     from truceline.observation.near_misses import near_misses
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     span = state.span
 
     def work() -> object:

@@ -56,14 +56,14 @@ def map_page(
     except NotFound as nothing:
         if nothing.kind != "evidence to judge":
             raise
-        return shown(request, "situation_empty.html", case=request.app.state.view.case.settings)
+        return shown(request, "situation_empty.html", case=request.state.view.case.settings)
     periods = tuple(seen.judged.period.periods(state.step))[:_MOST_PERIODS]
     rows = chosen(seen.incidents, during=_span(during))
     return shown(
         request,
         "map.html",
         judged=seen.judged,
-        agreements=every_id(request.app.state.view),
+        agreements=every_id(request.state.view),
         during=during,
         on=layers.split(","),
         periods=list(

@@ -42,7 +42,7 @@ def reports(request: Request, state: State, title: Title = None) -> HTMLResponse
     from truceline.casework.left_out import left_out_of_report
     from truceline.casework.report import FORMS, composed
 
-    view = request.app.state.view
+    view = request.state.view
     judged = judged_or_none(request, state)
     if judged is None:
         return shown(request, "situation_empty.html", case=view.case.settings)
@@ -96,7 +96,7 @@ def edition(
 def judged_or_none(request: Request, state: Asked) -> Judged | None:
     """Return what was judged; None where nothing in the casefile has a date."""
     try:
-        judged: Judged = request.app.state.view.judged(state)
+        judged: Judged = request.state.view.judged(state)
     except NotFound as nothing:
         if nothing.kind != "evidence to judge":
             raise

@@ -59,7 +59,7 @@ def situation(
     from truceline.report.in_short import in_short
     from truceline.report.matrix import matrix
 
-    view: View = request.app.state.view
+    view: View = request.state.view
     try:
         judged = view.judged(state)
     except NotFound as nothing:
@@ -172,6 +172,7 @@ def changes_since(view: View, state: Asked, since: str) -> tuple[Change, ...]:
             step=state.step,
             agreements=state.agreements,
             policy=case.policy_path,
+            sight=view.sight,
         ),
     )
 

@@ -14,9 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from truceline.web.people import csrf, sessions
+from truceline.web.people.address import address_of, is_local, is_ours
 from truceline.web.people.fair import Fair, Overloaded
 from truceline.web.people.forms import Message, Receive, form_token
-from truceline.web.people.guard import NEW_SECRET, PERSON, SECRET, check_routes
+from truceline.web.people.guard import NEW_SECRET, check_routes, leave_state
 from truceline.web.people.permissions import RouteRow, permissions
 from truceline.web.people.person import ANONYMOUS, VISITOR, Person, Via
 from truceline.web.people.rate import network_of
@@ -71,9 +72,11 @@ class Gate:
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
+        leave_state(request, ANONYMOUS, "")
+        if not is_ours(request.headers.get("host", ""), self._door.origin):
+            raise HTTPException(421, "this desk does not answer to that name")
         person, secret = self._who(request)
-        setattr(request.state, PERSON, person)
-        setattr(request.state, SECRET, secret)
+        leave_state(request, person, secret)
         send = self._with_form_cookie(request, send)
         method = scope["method"]
         route = self._routes(scope).find(scope["path"], method)
@@ -85,7 +88,7 @@ class Gate:
             receive = await self._own_form(request, person, secret, receive)
             await self._app(scope, receive, send)
             return
-        async with self._fair.turn(person.id or network_of(_address(scope))):
+        async with self._fair.turn(person.id or network_of(address_of(request))):
             receive = await self._own_form(request, person, secret, receive)
             await self._app(scope, receive, send)
 
@@ -146,7 +149,7 @@ class Gate:
             return receive
         headers = request.headers
         own = csrf.from_own_page(
-            own_origin=self._door.origin,
+            own_origin=self._own_origin(request),
             origin=headers.get("origin"),
             fetch_site=headers.get("sec-fetch-site"),
             referer=headers.get("referer"),
@@ -157,6 +160,12 @@ class Gate:
         if not own or not csrf.holds(secret, token):
             raise HTTPException(403, "this form is out of date; load the page again and send it")
         return receive
+
+    def _own_origin(self, request: Request) -> str:
+        # On this machine the desk may be open under its own number, whatever others type.
+        if is_local(request):
+            return f"{request.url.scheme}://{request.headers['host']}"
+        return self._door.origin
 
     def _with_form_cookie(self, request: Request, send: Send) -> Send:
         """Let a page with a form give a cookie to somebody who has none."""
@@ -195,8 +204,3 @@ async def _answer(scope: Scope, receive: Receive, send: Send, refusal: HTTPExcep
     handler = scope["app"].exception_handlers[HTTPException]
     response = await handler(Request(scope, receive), refusal)
     await response(scope, receive, send)
-
-
-def _address(scope: Scope) -> str:
-    client = scope.get("client")
-    return client[0] if client else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -49,6 +50,19 @@ def csrf_token(request: Request) -> str:
     if not secret:
         secret = getattr(request.state, NEW_SECRET)()
     return csrf.token_for(secret)
+
+
+def leave_state(request: Request, person: Person, secret: str) -> None:
+    """Leave with a request who asks, what they may see, and what pages ask of the guard."""
+    from truceline.web.people.clearance import sight_for
+
+    state, app = request.state, request.app.state
+    setattr(state, PERSON, person)
+    setattr(state, SECRET, secret)
+    sight = sight_for(person, at=app.settings.clock())
+    state.view = app.whole.seen_by(sight, care=person.agreements)
+    state.may = functools.partial(may, request)
+    state.csrf_token = functools.partial(csrf_token, request)
 
 
 def check_routes(app: Starlette) -> RouteTable:

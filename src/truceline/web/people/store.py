@@ -11,6 +11,7 @@ import hashlib
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -83,6 +84,8 @@ class PeopleStore:
         except BaseException:
             self._connection.close()
             raise
+        # A desk that is let go of lets go of the file, too.
+        weakref.finalize(self, self._connection.close)
 
     def now_s(self) -> int:
         """Return the door's time, in whole seconds since 1970."""
