@@ -89,6 +89,8 @@ def check(
     ]
     show(rows, columns=["entry", "field", "value"], format=format, empty="Nothing is disclosed.")
     tell(f"good: {len(found.entries)} of {_sealed(seal)}")
+    if not found.exact:
+        tell("The ZIP is not byte for byte as it was made: its files are, and were packed anew.")
 
 
 def _check_tiles(folder: Path, keys: list[VerifierKey]) -> None:

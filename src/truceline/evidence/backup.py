@@ -7,12 +7,13 @@ to wait for an erasure to reach everything.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from truceline.errors import CasefileExists, CasefileMissing
+from truceline.errors import CasefileExists, CasefileMissing, LedgerDamaged
 from truceline.evidence.archive import sync_folder, write_durably
 from truceline.evidence.audit import Audit, audit
 from truceline.evidence.copy_rows import copied
@@ -23,6 +24,8 @@ from truceline.evidence.stores.sqlite import SqliteLedger, SqliteStore
 from truceline.evidence.stores.sqlite_file import create_file, open_file
 
 ARCHIVE_KEYS = f"{ARCHIVE_FOLDER}.keys"
+SUMS = "SHA256SUMS"
+_TURN = Path(_LEDGER).with_suffix(".turn").name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +56,19 @@ def back_up(case: Casefile, folder: Path) -> Backup:
                 pass
     finally:
         target.close()
+    (folder / _TURN).unlink(missing_ok=True)
     # Originals after the ledger: each entry's original is there before the entry is.
     for part in (SEALS_FOLDER, ARCHIVE_FOLDER):
         if (case.path / part).is_dir():
             shutil.copytree(case.path / part, folder / part)
             _sync_all(folder / part)
     found = _verified(folder, case)
+    text = _in_a_file((case.path / _SETTINGS).read_text(encoding="utf-8-sig"))
+    sums = {**_sums(folder), _SETTINGS: hashlib.sha256(text.encode("utf-8")).hexdigest()}
+    listed = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
+    write_durably(folder / SUMS, listed.encode("utf-8"))
     # Written last: a folder with settings is a whole backup.
-    text = (case.path / _SETTINGS).read_text(encoding="utf-8-sig")
-    write_durably(folder / _SETTINGS, _in_a_file(text).encode("utf-8"))
+    write_durably(folder / _SETTINGS, text.encode("utf-8"))
     return Backup(audit=found, originals=_originals(folder))
 
 
@@ -97,9 +104,10 @@ def restore(backup: Path, folder: Path, *, keys: Path) -> Backup:
     if not (keys / KEYS_FILE).is_file():
         raise CasefileMissing(f"{keys} holds no {KEYS_FILE}; name the folder of the keys' backup")
     _refuse_taken(folder)
+    check_sums(backup)
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(backup, part)
+    shutil.copytree(backup, part, ignore=shutil.ignore_patterns(SUMS))
     shutil.copy2(keys / KEYS_FILE, part / KEYS_FILE)
     if (keys / ARCHIVE_KEYS).is_dir():
         shutil.copytree(keys / ARCHIVE_KEYS, part / ARCHIVE_KEYS)
@@ -112,6 +120,35 @@ def restore(backup: Path, folder: Path, *, keys: Path) -> Backup:
     part.rename(folder)
     sync_folder(folder.parent)
     return Backup(audit=found, originals=_originals(folder))
+
+
+def check_sums(backup: Path) -> None:
+    """Compare every byte of a backup with its list of sums, where it has one.
+
+    Whoever can write the whole backup can write new sums; then the checkpoints find what matters.
+
+    Raises:
+        LedgerDamaged: a file was changed, taken out or put in; the message names it.
+    """
+    try:
+        lines = (backup / SUMS).read_bytes().decode("utf-8", "replace").splitlines()
+    except FileNotFoundError:  # made by a version that wrote none
+        return
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    found = _sums(backup)
+    for name in sorted(listed.keys() | found.keys()):
+        if listed.get(name) != found.get(name):
+            state = "is missing" if name not in found else "is not what was copied"
+            raise LedgerDamaged(f"{backup / name} {state}; take another backup")
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        # The line of writers is made anew wherever a ledger is opened.
+        if path.is_file() and path.name not in (SUMS, _TURN)
+    }
 
 
 def _verified(folder: Path, case: Casefile) -> Audit:

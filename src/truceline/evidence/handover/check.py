@@ -11,6 +11,7 @@ from pathlib import Path
 
 from truceline.errors import NoteInvalid
 from truceline.evidence.checkpoint import Seal, seal_of
+from truceline.evidence.handover.bundle import zipped
 from truceline.evidence.leaf import LARGEST_LEAF_BYTES, columns_of
 from truceline.evidence.note import VerifierKey
 from truceline.evidence.proof import Proof
@@ -30,12 +31,17 @@ _SUM = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9@_.:/-]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What a sound bundle holds: its seal, and the values disclosed, by entry and field."""
+    """What a sound bundle holds: its seal, and the values disclosed, by entry and field.
+
+    ``exact`` is whether the ZIP is byte for byte the one that these files make. Where it is not,
+    somebody packed the files anew, or changed what says nothing of them.
+    """
 
     seal: Seal
     entries: tuple[int, ...]
     values: Mapping[tuple[int, str], bytes]
     documents: tuple[str, ...]
+    exact: bool = True
 
 
 def check_bundle(path: Path, *, keys: Iterable[VerifierKey]) -> Checked:
@@ -49,6 +55,7 @@ def check_bundle(path: Path, *, keys: Iterable[VerifierKey]) -> Checked:
     """
     files = _files(path)
     _check_sums(files)
+    exact = zipped(files) == path.read_bytes()
     seal = seal_of(files["checkpoint"], keys=keys)
     # The shell's verifier reads names of keys as printable ASCII, so a bundle has no others.
     if not files["checkpoint"].replace("\u2014".encode(), b"").isascii() or any(
@@ -78,7 +85,11 @@ def check_bundle(path: Path, *, keys: Iterable[VerifierKey]) -> Checked:
         if f'"sha256:{digest}"'.encode() not in digests:
             raise NoteInvalid(f"no disclosed value names documents/{digest}")
     return Checked(
-        seal=seal, entries=tuple(sorted(entries)), values=values, documents=tuple(documents)
+        seal=seal,
+        entries=tuple(sorted(entries)),
+        values=values,
+        documents=tuple(documents),
+        exact=exact,
     )
 
 
