@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,13 @@ from truceline.cli.options import (
     Step,
     StepOption,
 )
+
+if TYPE_CHECKING:
+    from truceline.casework.assess import Judged
+
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=1, help="So many processes judge at once.")
+]
 
 
 class FailOn(StrEnum):
@@ -50,10 +57,7 @@ def assess(
         bool,
         typer.Option("--sealed", help="Only what the last checkpoint of that day holds."),
     ] = False,
-    workers: Annotated[
-        int,
-        typer.Option("--workers", min=1, help="So many processes judge at once."),
-    ] = 1,
+    workers: WorkersOption = 1,
     case: CaseOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
@@ -97,13 +101,18 @@ def assess(
         format=format,
         empty="No suspected or confirmed breach; --all shows what cannot be told, and why.",
     )
+    _tell(result)
+    if fail_on and any(finding.status.value.startswith(fail_on) for finding in result.findings):
+        raise typer.Exit(10)
+
+
+def _tell(result: Judged) -> None:
+    """Tell how many findings read how, and what they rest on."""
     counts = Counter(finding.status for finding in result.findings)
     told = ", ".join(f"{counts[status]} {status.value}" for status in sorted(counts))
     tell(f"{len(result.findings)} findings: {told or 'none'}. As known on {result.as_of}.")
-    if state is not None:
-        tell(f"They rest on {state}.")
-    if fail_on and any(finding.status.value.startswith(fail_on) for finding in result.findings):
-        raise typer.Exit(10)
+    if result.rests_on is not None:
+        tell(f"They rest on {result.rests_on}.")
 
 
 def register(app: typer.Typer) -> None:
