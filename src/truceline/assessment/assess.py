@@ -11,18 +11,16 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.taxonomy import load_taxonomy
-from truceline.assessment.bench import Bench
+from truceline.assessment.bench import Bench, laid_out
 from truceline.assessment.finding import Finding
 from truceline.assessment.inputs import Digests
 from truceline.assessment.judge import Case, finding_of
-from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.statements import spoken, statements_on
-from truceline.assessment.link.who import Parties
 from truceline.assessment.policy import CENTRAL, Policy
 from truceline.assessment.review import Review
 from truceline.assessment.rivals import read_otherwise
 from truceline.assessment.trial import trial
+from truceline.geo.extent import Extent
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
@@ -44,6 +42,7 @@ def assess(
     published: Mapping[str, Timespan] = MappingProxyType({}),
     only: Collection[tuple[str, str]] | None = None,
     bench: Bench | None = None,
+    extents: tuple[Extent, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return a finding for each provision, each party it binds and each period, in that order.
 
@@ -59,8 +58,9 @@ def assess(
         published: When each document was published, by id; dates statements without a date.
         only: Judge these pairs of provision and party alone.
         bench: The agreement laid out already, so that its ground is not measured anew.
+        extents: Named districts, roads and lines that reports speak of and no paper draws.
     """
-    bench = bench or Bench(agreement, Ground(agreement), Parties(agreement), load_taxonomy())
+    bench = bench or laid_out(agreement, extents=extents)
     weigh = functools.partial(
         trial,
         bench,

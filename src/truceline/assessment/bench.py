@@ -9,7 +9,7 @@ from functools import cached_property
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.provision import Permission, Provision, StandingDuty
-from truceline.agreement.taxonomy import Taxonomy
+from truceline.agreement.taxonomy import Taxonomy, load_taxonomy
 from truceline.assessment.coins import Chance
 from truceline.assessment.finding import Factor, Weighed
 from truceline.assessment.link.ground import Ground
@@ -17,6 +17,7 @@ from truceline.assessment.link.measured import Measured
 from truceline.assessment.link.who import Parties, bound_party
 from truceline.assessment.voices import Real, real
 from truceline.assessment.weights import Weights
+from truceline.geo.extent import Extent
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Count, Observation, Tally
 from truceline.timespan import Timespan
@@ -50,6 +51,12 @@ class Bench:
         if not isinstance(provision.rule, StandingDuty):
             return ()
         return tuple(one for one in self.agreement.provisions if one.parent == provision.id)
+
+
+def laid_out(agreement: Agreement, *, extents: tuple[Extent, ...] = ()) -> Bench:
+    """Return an agreement laid out for judging, with the extents that reports may name."""
+    ground = Ground(agreement, extents=extents)
+    return Bench(agreement, ground, Parties(agreement), load_taxonomy())
 
 
 @dataclass(frozen=True)

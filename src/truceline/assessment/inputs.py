@@ -35,14 +35,18 @@ def inputs_digest(
     incidents: Iterable[Incident],
     coverage: Iterable[Coverage],
     duties: Iterable[Observation],
+    extents: Digest | None = None,
 ) -> Digest:
     """Return the digest of what one finding was made from, whatever order it came in.
 
+    ``extents`` is the digest of the named ground that reports were placed on, where there is any.
     The day of knowledge and the reviews are left out: a finding reviewed today is the same
     tomorrow, as long as nothing new bears on it.
     """
+    named = {} if extents is None else {"extents": extents}
     return digest_of(
         {
+            **named,
             "agreement": agreement,
             "policy": policy,
             "finding": finding,

@@ -129,6 +129,7 @@ def _inputs(case: Case, period: Timespan, id_: str) -> Digest:
         incidents=incidents.values(),
         coverage=records.values(),
         duties=_acts(case),
+        extents=case.trials[CENTRAL].question.bench.ground.extents_digest,
     )
 
 

@@ -127,6 +127,11 @@ def _part_of(question: Question, record: Coverage, zone: str | None) -> float:
         for zones in named
         if (shares := [part for one in zones if (part := ground.share_of(zone, one)) is not None])
     ]
+    parts += [
+        part
+        for one in ground.extents_named(record)
+        if (part := ground.covered_by(zone, one)) is not None
+    ]
     if record.place is not None and not parts:
         parts.append(_by_place(question, zone, record))
     # Areas of one record that overlap are not added: the largest holds at least as much as is sure.

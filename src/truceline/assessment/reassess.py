@@ -11,12 +11,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.assess import assess
-from truceline.assessment.bench import Bench
+from truceline.assessment.bench import Bench, laid_out
 from truceline.assessment.finding import Finding
-from truceline.assessment.link.ground import Ground
-from truceline.assessment.link.who import Parties
 from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
 from truceline.assessment.rivals import read_otherwise
@@ -54,7 +51,7 @@ def reassess(
         incidents: All incidents as they are now.
         bench: The agreement laid out already, so that its ground is not measured anew.
     """
-    bench = bench or Bench(agreement, Ground(agreement), Parties(agreement), load_taxonomy())
+    bench = bench or laid_out(agreement)
     moved = tuple(changed)
     periods = {
         period

@@ -11,6 +11,7 @@ from truceline.assessment.assess import assess
 from truceline.assessment.finding import Finding
 from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
+from truceline.geo.extent import Extent
 from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
@@ -31,6 +32,7 @@ def assess_by(
     as_of: str,
     policy: Policy,
     published: Mapping[str, Timespan] = MappingProxyType({}),
+    extents: tuple[Extent, ...] = (),
 ) -> tuple[Finding, ...]:
     """Return what ``assess`` returns; the provisions are dealt out to so many processes.
 
@@ -49,6 +51,7 @@ def assess_by(
         "as_of": as_of,
         "policy": policy,
         "published": dict(published),
+        "extents": extents,
     }
     pairs = [
         (provision.id, party)

@@ -12,6 +12,7 @@ from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Status
 from truceline.casework.evidence import Evidence, gather, moments, published
 from truceline.casework.incidents import incidents_of
+from truceline.casework.places import extents_of
 from truceline.errors import NotFound
 from truceline.observation.incident import Incident
 from truceline.observation.observation import ObservationKind
@@ -111,6 +112,7 @@ def assess_case(
             as_of=evidence.as_of,
             policy=judged_by,
             published=published(evidence),
+            extents=extents_of(case),
         )
     )
     return Judged(

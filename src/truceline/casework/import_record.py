@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from truceline.casework.places import gazetteer_of
 from truceline.digest import digest_of, short_id
 from truceline.errors import Problem
 from truceline.evidence.ledger import Draft, EntryKind
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
     from truceline.evidence.document import Document
     from truceline.evidence.layout import Casefile
     from truceline.observation.forms.record_read import RecordRead
+    from truceline.reading.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What came of a record. ``rows`` is always ``accepted`` and ``refused`` together."""
+    """What came of a record. ``rows`` is always ``accepted`` and ``refused`` together.
+
+    ``not_located`` are the numbered positions that rows name and no list of places knows.
+    """
 
     document: str
     rows: int
@@ -30,6 +35,7 @@ class Imported:
     coverage: int
     new: int
     known: int
+    not_located: tuple[str, ...] = ()
 
 
 def import_record(
@@ -44,10 +50,10 @@ def import_record(
     from truceline.evidence.add import document_from
     from truceline.observation.forms.csv_record import read_record
     from truceline.reading.actors import load_actors
-    from truceline.reading.gazetteer import load_gazetteer
 
     document = document_from(path)
-    read = read_record(document, gazetteer=load_gazetteer(), actors=load_actors())
+    gazetteer = gazetteer_of(case)
+    read = read_record(document, gazetteer=gazetteer, actors=load_actors())
     new = known = 0
     if not dry_run:
         case.archive.keep(path.read_bytes())
@@ -64,7 +70,16 @@ def import_record(
         coverage=len(read.coverage),
         new=new,
         known=known,
+        not_located=_not_located(read, gazetteer),
     )
+
+
+def _not_located(read: RecordRead, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the numbered positions that rows name and no list of places knows."""
+    from truceline.observation.whereabouts import unlocated
+
+    texts = {one.place_text for one in read.observations}
+    return tuple(sorted({name for text in texts for name in unlocated(text, gazetteer=gazetteer)}))
 
 
 def _drafts(document: Document, read: RecordRead) -> list[Draft]:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.casework.found_again import drafts_for
+from truceline.casework.places import gazetteer_of
 from truceline.casework.read import chosen_documents, page_of
 from truceline.digest import digest_of, short_id
 from truceline.errors import NotFound
@@ -39,10 +40,9 @@ def propose_for(
         NotFound: no document, or no single one, has such an id.
     """
     from truceline.evidence.record import to_record
-    from truceline.reading.gazetteer import load_gazetteer
 
     for document in chosen_documents(case, only):
-        found = reader.propose(document, page=page_of(document), gazetteer=load_gazetteer())
+        found = reader.propose(document, page=page_of(document), gazetteer=gazetteer_of(case))
         named = {
             "document": document.id,
             "request": found.request,

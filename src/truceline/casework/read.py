@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from truceline.casework.evidence import Evidence, basis_key, gather
 from truceline.casework.found_again import drafts_for, no_longer_found
+from truceline.casework.places import gazetteer_of
 from truceline.errors import NotFound
 from truceline.evidence.document import Document
 from truceline.evidence.ledger import Draft, EntryKind
@@ -52,14 +53,13 @@ def read_documents(
     Raises:
         NotFound: no document, or no single one, has such an id; no reader has that name.
     """
-    from truceline.reading.gazetteer import load_gazetteer
-
+    gazetteer = gazetteer_of(case)
     evidence = gather(case)
     read_before = {page.document for page in evidence.pages}
     for document in _chosen(evidence.documents, only):
         if is_record(document) or (document.id in read_before and not again):
             continue
-        done = _read_one(document, gazetteer=load_gazetteer(), reader=reader)
+        done = _read_one(document, gazetteer=gazetteer, reader=reader)
         _keep(case, done, evidence, author=author, recorded_at=recorded_at)
         yield done
 

@@ -35,6 +35,7 @@ def import_(
     casefile = open_case(case)
     rows = []
     refusals: list[Problem] = []
+    nowhere: set[str] = set()
     for path in files:
         taken = import_record(
             casefile,
@@ -44,6 +45,7 @@ def import_(
             dry_run=dry_run,
         )
         refusals += taken.refusals
+        nowhere.update(taken.not_located)
         rows.append(
             {
                 "file": path.name,
@@ -56,6 +58,8 @@ def import_(
                 "known": taken.known,
             }
         )
+    for name in sorted(nowhere):
+        tell(f"not located: no list tells where {name} is; add it to places.csv in the casefile")
     for problem in refusals:
         tell(f"refused: {problem}")
     show(

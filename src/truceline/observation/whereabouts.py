@@ -10,6 +10,7 @@ from truceline.geo.measure import separation_m
 from truceline.geo.place import Place
 from truceline.observation.tables import table
 from truceline.reading.gazetteer import Gazetteer
+from truceline.reading.places.areas import numbered_positions
 from truceline.reading.places.find_places import find_places, locate
 
 # A position this far from the place that the row names, which lies near it once latitude and
@@ -81,6 +82,19 @@ def is_swapped(given: Place | None, words: str, *, gazetteer: Gazetteer | None) 
     return separation_m(turned, named) <= SWAPPED_BEYOND_M
 
 
+def unlocated(words: str, *, gazetteer: Gazetteer | None) -> tuple[str, ...]:
+    """Return the numbered positions that words name and no list puts anywhere.
+
+    >>> unlocated("about 1,000 m north-west of position 68", gazetteer=None)
+    ('position 68',)
+    """
+    return tuple(
+        words[anchor.start : anchor.end]
+        for anchor in numbered_positions(words, 0, len(words), gazetteer)
+        if not anchor.places
+    )
+
+
 def _located(words: str, gazetteer: Gazetteer | None) -> Place | None:
     if gazetteer is None or not words:
         return None
@@ -88,4 +102,7 @@ def _located(words: str, gazetteer: Gazetteer | None) -> Place | None:
     if found is None or found.place is None:
         return None
     place = found.place
+    if numbered_positions(words, 0, len(words)):
+        # A position that a list gives is surveyed, and no town: its own doubt stands.
+        return place
     return Place(place.lon_deg, place.lat_deg, max(place.accuracy_m, town_error_m()))

@@ -113,19 +113,23 @@ def _same(place: GazetteerPlace, others: Iterable[GazetteerPlace]) -> bool:
 
 
 @cache
-def load_gazetteer(*, extra: Path | None = None) -> Gazetteer:
+def load_gazetteer(*, extra: Path | tuple[Path, ...] | None = None) -> Gazetteer:
     """Return the gazetteer, with a casefile's own list before ours.
 
     Args:
-        extra: a CSV file with the columns of ``lexicon/places.csv``; variants parted by ``|``.
+        extra: CSV files with the columns of ``lexicon/places.csv``, variants parted by ``|``; or
+            GeoJSON files of extents, each of which is then known by a point and its reach.
 
     Raises:
         RecordInvalid: the extra list has no such columns, or rows that cannot be read.
     """
     inside = files("truceline.reading").joinpath("lexicon", "places.csv").read_text("utf-8")
     rows: list[tuple[tuple[str, ...], GazetteerPlace]] = []
-    if extra is not None:
-        rows += _rows(extra.read_text("utf-8-sig"), extra.name)
+    for file in (extra,) if isinstance(extra, Path) else extra or ():
+        if file.suffix == ".geojson":
+            rows += _extents(file)
+        else:
+            rows += _rows(file.read_text("utf-8-sig"), file.name)
     rows += _rows(inside, "places.csv")
     by_name: dict[str, tuple[GazetteerPlace, ...]] = {}
     by_skeleton: dict[str, tuple[GazetteerPlace, ...]] = {}
@@ -160,6 +164,27 @@ def _rows(text: str, file: str) -> list[tuple[tuple[str, ...], GazetteerPlace]]:
         rows.append((tuple(name.strip() for name in names if name.strip()), place))
     if problems:
         raise RecordInvalid(problems)
+    return rows
+
+
+def _extents(file: Path) -> list[tuple[tuple[str, ...], GazetteerPlace]]:
+    from truceline.geo.extents_file import read_extents
+
+    rows = []
+    for extent in read_extents(file):
+        middle = extent.middle
+        place = GazetteerPlace(
+            name=extent.name,
+            kind="extent",
+            country="",
+            lon_deg=middle.lon_deg,
+            lat_deg=middle.lat_deg,
+            accuracy_m=middle.accuracy_m,
+            population=0,
+            source=extent.source,
+            ours=True,
+        )
+        rows.append(((extent.name, *extent.called), place))
     return rows
 
 

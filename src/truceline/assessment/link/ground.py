@@ -7,9 +7,13 @@ import re
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.nested import nested_p
+from truceline.digest import Digest, digest_of
+from truceline.geo.extent import Extent, Lies, lies
 from truceline.geo.line import Line
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
+from truceline.observation.coverage import Coverage
+from truceline.observation.observation import Observation
 
 # A line counts as a zone's edge where it runs within this distance of the zone, in degrees of
 # latitude (some 200 m): zones are built on the very lines, so only rounding parts them.
@@ -23,8 +27,11 @@ _BESIDE = re.compile(r"(?:near|opposite|outside|beyond|towards?|facing|from|off|
 class Ground:
     """An agreement's zones and lines. Geometry is asked once for each pair and kept."""
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, agreement: Agreement, *, extents: tuple[Extent, ...] = ()) -> None:
         self.agreement = agreement
+        self.extents = {
+            name.lower(): extent for extent in extents for name in (extent.name, *extent.called)
+        }
         self._zones = {zone.id: zone for zone in agreement.zones}
         self._lines = {line.id: line for line in agreement.lines}
         self._zone_names = _names(agreement.zones)
@@ -44,6 +51,15 @@ class Ground:
         self.share_of = functools.cache(self._share_of)
         self.on_line = functools.cache(self._on_line)
         self.area_m2 = functools.cache(self._area_m2)
+        self.lies = functools.cache(self._lies)
+
+    @functools.cached_property
+    def extents_digest(self) -> Digest | None:
+        """Return the digest of the named extents; None where there are none."""
+        if not self.extents:
+            return None
+        told = {name: [one.shape.wkt, str(one.error_m)] for name, one in self.extents.items()}
+        return digest_of(told)
 
     def zone(self, id_: str) -> Zone | None:
         """Return a zone, or None where the agreement has none of this id."""
@@ -93,6 +109,33 @@ class Ground:
             if match and not _BESIDE.search(lower[: match.start()]):
                 found.append(name)
         return tuple(found)
+
+    def extents_named(self, seen: Observation | Coverage) -> tuple[Extent, ...]:
+        """Return the named extents that a report or a look speaks of, the longest name first."""
+        said = " ".join((*seen.areas, getattr(seen, "place_text", ""))).lower()
+        found: dict[str, Extent] = {}
+        for name in sorted(self.extents, key=lambda name: (-len(name), name)):
+            if any(name in longer for longer in found):
+                continue
+            match = re.search(rf"\b{re.escape(name)}\b", said)
+            if match and not _BESIDE.search(said[: match.start()]):
+                found[name] = self.extents[name]
+        return tuple(dict.fromkeys(found.values()))
+
+    def covered_by(self, zone: str, extent: Extent) -> float | None:
+        """Return the share of a zone's ground that lies in an extent; None where undrawn."""
+        from truceline.geo.areal import ground_area_m2
+
+        found, size = self._zones.get(zone), self.area_m2(zone)
+        if found is None or found.polygon is None or not size:
+            return None
+        return min(1.0, ground_area_m2(found.polygon.intersection(extent.shape)) / size)
+
+    def _lies(self, zone: str, name: str) -> Lies | None:
+        found = self._zones.get(zone)
+        if found is None or found.polygon is None:
+            return None
+        return lies(self.extents[name.lower()], found)
 
     def _meant(
         self, word: str, side: str | None, sides: tuple[str, ...], *, at_target: bool

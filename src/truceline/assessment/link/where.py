@@ -8,6 +8,7 @@ from truceline.assessment.link.measured import Measured, guessed
 from truceline.assessment.weights import Weights
 from truceline.geo.place import Place
 from truceline.observation.observation import Observation, Relation
+from truceline.observation.whereabouts import unlocated
 
 # Acts that carry whoever does them over the line they name; fire crosses it alone.
 _MOVING = frozenset({"crossing", "advance", "movement", "overflight"})
@@ -40,7 +41,12 @@ def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weight
     by_words = _by_area(ground, zone, words, seen, weights)
     by_line = _by_line(ground, zone, words, seen, weights)
     best = max((m for m in (by_words, by_line) if m is not None), key=_p, default=None)
-    if best is not None and (seen.place is None or _is_decided(best, weights)):
+    if best is not None and _is_decided(best, weights):
+        return best
+    by_extent = _by_extent(ground, zone, seen, weights)
+    if by_extent is not None:
+        return by_extent
+    if best is not None and seen.place is None:
         return best
     if seen.place is not None:
         p = ground.p_in_zone(zone, seen.place)
@@ -51,7 +57,7 @@ def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weight
     if best is not None:
         return best
     guess = weights.place_not_told
-    return guessed(guess, "no place is told that can be linked", "place not told")
+    return guessed(guess, _not_located(seen), "place not told")
 
 
 def _in_open_depth(ground: Ground, zone: str, place: Place, whole: Measured) -> Measured:
@@ -140,6 +146,35 @@ def _by_area(
             why = f"the source names an area of which {share:.0%} lies in the zone"
         found.append(Measured(share * weights.word_area, why))
     return max(found, key=_p, default=None)
+
+
+def _by_extent(ground: Ground, zone: str, seen: Observation, weights: Weights) -> Measured | None:
+    """Return the share of a named district, road or line in the zone; of several, the finest.
+
+    A point that is sharper than the extent is reaching says more, and is left to speak.
+    """
+    named = [(one.middle.accuracy_m, one) for one in ground.extents_named(seen)]
+    if not named:
+        return None
+    reach_m, extent = min(named, key=lambda pair: (pair[0], pair[1].name))
+    if seen.place is not None and seen.place.accuracy_m < reach_m:
+        return None
+    how = ground.lies(zone, extent.name)
+    if how is None:
+        return None
+    why = (
+        f"{extent.name} reaches from {_depth(how.deepest_m)} to {_depth(how.outmost_m)}, "
+        f"known to within {extent.error_m:,.0f} m; {how.share:.0%} of it lies in the zone"
+    )
+    return Measured(how.share * weights.word_area, why, margin_m=how.middle_m)
+
+
+def _not_located(seen: Observation) -> str:
+    """Return why a report has no place: a position by a number that no list gives, or no words."""
+    names = [one for one in unlocated(seen.place_text, gazetteer=None) if seen.place is None]
+    if names:
+        return f"not located: no list of places tells where {' and '.join(names)} is"
+    return "no place is told that can be linked"
 
 
 def _by_line(

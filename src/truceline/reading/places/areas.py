@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from truceline.errors import PlaceInvalid
-from truceline.reading.gazetteer import GazetteerPlace
+from truceline.reading.gazetteer import Gazetteer, GazetteerPlace
 from truceline.reading.words.screen import screen_of, stretches
 from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
 
@@ -70,9 +70,27 @@ _NUMBERED = re.compile(
 )
 
 
-def numbered_positions(text: str, start: int, end: int) -> list[Anchor]:
-    """Return positions and hills known by a number: a name, and no point anybody published."""
-    return [Anchor(m.start(), m.end()) for m in _NUMBERED.finditer(text, start, end)]
+_WHOSE = re.compile(r"^(?:UN|UNDOF|UNIFIL|United Nations) ")
+
+
+def numbered_positions(
+    text: str, start: int, end: int, gazetteer: Gazetteer | None = None
+) -> list[Anchor]:
+    """Return positions and hills known by a number: a name, and a point where a list gives one.
+
+    Nobody publishes where such positions are, so that only a casefile's own list can.
+
+    >>> numbered_positions("near position 68", 0, 16)
+    [Anchor(start=5, end=16, places=(), area=None)]
+    """
+    found = []
+    for match in _NUMBERED.finditer(text, start, end):
+        bare = _WHOSE.sub("", match[0])
+        places = (
+            () if gazetteer is None else gazetteer.find_ours(match[0]) or gazetteer.find_ours(bare)
+        )
+        found.append(Anchor(match.start(), match.end(), places))
+    return found
 
 
 _COORDINATES = re.compile(

@@ -139,7 +139,7 @@ def _finest(places: list[Place]) -> list[Place]:
 def _anchors(text: str, start: int, end: int, gazetteer: Gazetteer, *, sure: bool) -> list[Anchor]:
     found = [
         *named_areas(text, start, end),
-        *numbered_positions(text, start, end),
+        *numbered_positions(text, start, end, gazetteer),
         *coordinates(text, start, end),
         *compass_regions(text, start, end, gazetteer),
         *named_places(text, start, end, gazetteer, sure=sure),
