@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.positions.billion import billion
 from benchmarks.positions.compare import OURS, bandwidth, compare
+from benchmarks.positions.costs import costs
 from benchmarks.positions.figure import draw_figure
 from benchmarks.positions.files import parquet
 from benchmarks.positions.on_spark import spark
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[World], list[str]]] = {
     "bandwidth": bandwidth,
     "files": parquet,
     "doubt": doubt,
+    "costs": costs,
     "spark": spark,
     "billion": _billion_apart,
 }
