@@ -22,11 +22,14 @@ def claim(number: int) -> Draft:
     return Draft(kind=EntryKind.CLAIM, key=f"c-{number}", record={"words": "w" * 4_000})
 
 
-def fill(ledger: SqliteLedger, acknowledged: list[str]) -> None:
-    """Append until somebody says no."""
+def fill(ledger: SqliteLedger, acknowledged: list[str], *, too_early: bool = False) -> None:
+    """Append until somebody says no; where asked for, acknowledge before it is kept."""
     for number in count():
+        if too_early:
+            acknowledged.append(f"c-{number}")
         ledger.append([claim(number)], author="w", recorded_at=MOMENT)
-        acknowledged.append(f"c-{number}")
+        if not too_early:
+            acknowledged.append(f"c-{number}")
 
 
 def test_what_was_acknowledged_is_kept_when_the_disk_is_full(small_disk: Path) -> None:
@@ -44,3 +47,11 @@ def test_what_was_acknowledged_is_kept_when_the_disk_is_full(small_disk: Path) -
         assert ledger.verify() == len(acknowledged) + 1
 
     print(f"{len(acknowledged)} acknowledged on a disk that filled up, 0 lost")
+
+
+def test_the_harness_finds_a_writer_that_acknowledges_too_early(small_disk: Path) -> None:
+    acknowledged: list[str] = []
+    with SqliteLedger.create(small_disk / "ledger.sqlite") as ledger:
+        with pytest.raises(TrucelineError, match="the disk is full"):
+            fill(ledger, acknowledged, too_early=True)
+        assert [entry.key for entry in ledger.entries()] != acknowledged
