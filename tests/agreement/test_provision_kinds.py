@@ -52,6 +52,16 @@ def test_every_kind_has_a_provision_and_a_case(agreement: Agreement, folder: Pat
     assert len(re.findall(r"^## \d+\. ", PAGE, re.MULTILINE)) == KINDS
 
 
+def test_every_kind_shows_the_arithmetic_of_a_case(agreement: Agreement, folder: Path) -> None:
+    worked = {
+        case.provision.split("-")[1]
+        for case in read_cases(folder / "cases.yaml", agreement)
+        if case.why and case.expected.p is not None
+    }
+
+    assert worked == {str(number) for number in range(1, KINDS + 1)}
+
+
 def test_every_case_comes_out_as_the_page_says(agreement: Agreement, folder: Path) -> None:
     results = run_cases(agreement, read_cases(folder / "cases.yaml", agreement))
     failed = [as_told(result) for result in results if not result.passed]

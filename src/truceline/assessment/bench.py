@@ -102,6 +102,8 @@ class Held:
         coins = {name: p for factor in factors for name, p in factor.coins}
         if self.real.interested:
             coins[INTEREST] = self.real.p
+        if self.real.feed is not None:
+            coins[f"the positions of {self.real.feed}"] = self.real.p
         return tuple(sorted(coins.items()))
 
     @cached_property
@@ -221,4 +223,6 @@ def _why_real(told: Real) -> str:
     words = f"{voices} {'voice' if voices == 1 else 'voices'} for it"
     if against:
         words += f", {against} against"
+    if told.feed is not None:
+        words += f", positions of {told.feed} alone"
     return words + (", resting on interested parties" if told.interested else "")

@@ -210,6 +210,12 @@ def _unfit(reading: str, weights: Weights, where: Node, file: str) -> list[Probl
             f"interested parties alone reach {weights.most_from_interest:.2f}, which is suspicion",
             "Lower the priors or self_serving",
         )
+    if weights.most_from_one_feed >= weights.suspected:
+        reached = f"{weights.most_from_one_feed:.2f}"
+        wrong(
+            f"positions of one feed alone reach {reached}, which is suspicion",
+            "Lower the priors or one_feed",
+        )
     if max(weights.unknown_own_side, weights.broader_class) >= weights.suspected:
         wrong(
             "a guess about an unknown actor or class alone makes suspicion",

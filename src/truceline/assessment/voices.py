@@ -15,8 +15,11 @@ from truceline.assessment.finding import Weight
 from truceline.assessment.link.who import Parties
 from truceline.assessment.weights import Weights, expit, logit
 from truceline.observation.incident import Incident, Voice
-from truceline.observation.observation import ObservationKind
+from truceline.observation.observation import Method, Observation, ObservationKind
 from truceline.reading.claim import Claim, Stance
+
+# How a teller of positions knows, as the importer of tracks writes it into the chain.
+LOGGED = "logged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +27,14 @@ class Real:
     """P(real), and what it rests on.
 
     ``p_undenied`` leaves the denials out. ``interested`` tells that no disinterested voice carries
-    the incident.
+    the incident; ``feed`` names the one feed of positions that it rests on, where it does.
     """
 
     p: float
     p_undenied: float
     weights: tuple[Weight, ...]
     interested: bool
+    feed: str | None = None
 
 
 def real(
@@ -44,6 +48,9 @@ def real(
         _voice(voice, parties=parties, accused=accused, weights=weights)
         for voice in _sorted(incident)
     ]
+    feed = _only_feed(incident)
+    if feed is not None:
+        told = [_alone(one, weights) if one.supports else one for one in told]
     counted = _interest_once(told)
     supports = [one.weight.log_lr for one in counted if one.supports]
     denials = [one.weight.log_lr for one in counted if one.denies]
@@ -58,8 +65,22 @@ def real(
         p=expit(prior + sum(supports) + sum(denials)),
         p_undenied=expit(prior + sum(supports)),
         weights=shown,
-        interested=not carried,
+        interested=not carried and feed is None,
+        feed=feed,
     )
+
+
+def _only_feed(incident: Incident) -> str | None:
+    """Return the feed of positions that alone tells of an incident, or None where others do too."""
+    telling = [voice for voice in incident.voices if voice.stance is Stance.ASSERTS]
+    if len(telling) != 1 or not all(_is_positions(report) for report in telling[0].reports):
+        return None
+    return telling[0].origin
+
+
+def _is_positions(report: Observation) -> bool:
+    """Return whether a report was made of positions that a receiver logged."""
+    return report.method is Method.SENSOR and any(link.how == LOGGED for link in report.chain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +134,12 @@ def _serves_itself(
         return parties.tie(speaker, accused, when, ties) > 0
     against = parties.adversaries_of(accused)
     return parties.tie(speaker, against, when, ties) > 0
+
+
+def _alone(one: _Told, weights: Weights) -> _Told:
+    why = f"{one.weight.why}; positions of one feed alone, so {weights.one_feed:g} of it is left"
+    weight = Weight(one.weight.origin, one.weight.grade, one.weight.log_lr * weights.one_feed, why)
+    return _Told(weight, one.supports, one.denies, one.interested)
 
 
 def _interest_once(told: list[_Told]) -> list[_Told]:

@@ -22,6 +22,7 @@ class Weights:
     prior_presence: float
     prior_duty: float
     self_serving: float
+    one_feed: float
     independent_support: float
     compliant: float
     suspected: float
@@ -64,9 +65,17 @@ class Weights:
         Interested voices of one direction count as one, the best; so it is the prior and the best
         grade, shrunk.
         """
+        return self._most_from(self.self_serving)
+
+    @property
+    def most_from_one_feed(self) -> float:
+        """Return the highest P(real) that positions of one feed alone can reach."""
+        return self._most_from(self.one_feed)
+
+    def _most_from(self, share: float) -> float:
         prior = max(self.prior_event, self.prior_presence)
         best = max(math.log(ratio) for ratio in self.grades.values())
-        return expit(logit(prior) + self.self_serving * best)
+        return expit(logit(prior) + share * best)
 
 
 def logit(probability: float) -> float:
