@@ -69,8 +69,10 @@ def keep(
     draft = Draft(kind=EntryKind.DOCUMENT, key=document.id, record=to_record(document))
     with case.ledger() as ledger:
         done = ledger.append([draft], author=author, recorded_at=recorded_at)
-        standing = {entry.key for entry in ledger.standing(kind=EntryKind.DOCUMENT)}
-        if document.id not in standing:
+        # What is new stands; only what was there before may have been withdrawn meanwhile.
+        if done.new == 0 and not any(
+            entry.key == document.id for entry in ledger.standing(kind=EntryKind.DOCUMENT)
+        ):
             again = replace(draft, supersedes=draft.key)
             done = ledger.append([again], author=author, recorded_at=recorded_at)
     return Added(document=document, new=done.new == 1)

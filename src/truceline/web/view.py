@@ -15,6 +15,7 @@ from truceline.casework.sight import ALL, NOTHING, Hidden, Sight, hidden_from
 from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import EntryKind
 from truceline.web.asked import Asked
+from truceline.web.ledger_states import LedgerStates
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
@@ -91,6 +92,7 @@ class View:
     shelf: Shelf = field(default_factory=Shelf)
     sight: Sight = BLIND
     care: frozenset[str] | None = None
+    states: LedgerStates = field(default_factory=LedgerStates)
 
     def seen_by(self, sight: Sight, *, care: frozenset[str] | None) -> View:
         """Return the same casefile as somebody sees it."""
@@ -130,10 +132,8 @@ class View:
 
         That is the size of the ledger, the settings, and what is hidden, if anything is.
         """
-        case = self.case
-        with case.ledger(with_keys=False) as ledger:
-            size = ledger.size()
-        return size, repr(case.settings), self._bounds()
+        size, _ = self.states.now(self.path)
+        return size, repr(self.case.settings), self._bounds()
 
     def is_seen(self, asked: Asked, id_: str) -> bool:
         """Return whether a document, a claim or a record of observation is there to be seen.
@@ -154,9 +154,11 @@ class View:
         """Return what marks hide from this person, whatever day is asked about."""
         from truceline.casework.mark import marks_in
 
-        with self.case.ledger() as ledger:
-            key = ("hidden", ledger.size(), self.sight)
-            return self.shelf.get(key, lambda: hidden_from(marks_in(ledger).values(), self.sight))
+        def work() -> Hidden:
+            with self.case.ledger() as ledger:
+                return hidden_from(marks_in(ledger).values(), self.sight)
+
+        return self.shelf.get(("hidden", self.states.now(self.path), self.sight), work)
 
     def _bounds(self) -> Sight | None:
         """Return the sight, or None where it hides nothing: then all see the same."""

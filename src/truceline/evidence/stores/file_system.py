@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 # File systems on which one machine cannot be sure of another's locks and syncs. SQLite's own
@@ -57,6 +58,8 @@ def kind_of_file_system(path: Path) -> str | None:
     return kind_in(mounts, path.resolve())
 
 
+# A server opens a ledger many times a second, under a table that hardly ever changes.
+@functools.lru_cache(maxsize=8)
 def kind_in(mounts: str, path: Path) -> str | None:
     r"""Return the kind of the innermost mount that holds an absolute path, by a mount table.
 
