@@ -7,6 +7,7 @@
 # make bench   speed against named peers, as ratios
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
 # make exactness   millions of positions against geodesics, probabilities against draws
+# make bench-web   the web door under wrk: 16 and 64 connections, a ledger of a million entries
 # make bench-positions   positions at scale, beside peers in an environment of their own
 # make mutate-agreements   change every number, day and side: a case must fail (nightly)
 # make bands   ten thousand places for each way to make a zone, by GeographicLib and by PostGIS
@@ -23,7 +24,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions exactness faults lock optional clean
+.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions bench-web exactness faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -82,6 +83,13 @@ faults: $(READY)
 	  TRUCELINE_BUNDLES=$(BUNDLES) TRUCELINE_MACHINES=$(MACHINES) \
 	  $(BIN)/pytest -s tests/faults tests/evidence/test_kill.py tests/evidence/test_erase.py \
 	  tests/evidence/test_bundles.py tests/evidence/test_meaning.py
+
+# How large a ledger, and how long each address is asked.
+ENTRIES ?= 1000000
+SECONDS ?= 30
+
+bench-web: $(READY)
+	@$(BIN)/python -m benchmarks.web --entries $(ENTRIES) --seconds $(SECONDS)
 
 bench-positions: $(READY)
 	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)

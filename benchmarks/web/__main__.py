@@ -24,9 +24,11 @@ from pathlib import Path
 
 import httpx
 
+from tests.web.entering import token_for
 from truceline.casework.import_record import import_record
 from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import Draft, EntryKind
+from truceline.web.people.roles import Role, Scope
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _BATCH = 1_000
@@ -59,8 +61,16 @@ ASKED = (
     Asked(title="coverage", path="/coverage"),
     Asked(title="incidents by /ogc", path="/ogc/collections/incidents/items?limit=50"),
     # Last: what is written changes the state under all that was worked out.
+    Asked(title="situation", path="/"),
+    Asked(title="map", path="/map"),
+    Asked(title="incidents of a view", path="/map/incidents.json?zoom=6"),
+    Asked(title="coverage", path="/coverage"),
+    Asked(title="incidents by /ogc", path="/ogc/collections/incidents/items?limit=50"),
+    # Last: what is written changes the state under all that was worked out.
     Asked(title="a document, kept durably", path="/api/v1/documents", script=_UPLOAD,
           least=(600, 1000), p99_ms=(80, 200)),
+    # Last: what is written changes the state under all that was worked out.
+
 )  # fmt: skip
 
 
@@ -106,9 +116,10 @@ def served(case: Path) -> Iterator[str]:
         process.wait(20)
 
 
-def measured(origin: str, one: Asked, *, connections: int, seconds: int) -> str:
+def measured(origin: str, one: Asked, *, token: str, connections: int, seconds: int) -> str:
     """Return one row of the table."""
     command = ["wrk", "--latency", "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
+    command += ["-H", f"Authorization: {_bearer(token)['authorization']}"]
     if one.script is not None:
         command += ["-s", str(one.script)]
     told = subprocess.run(
@@ -125,6 +136,10 @@ def measured(origin: str, one: Asked, *, connections: int, seconds: int) -> str:
         f"| {one.title} | {connections} | {rate:,.0f} | {middle:.0f} | {late:.0f} | {wrong} "
         f"| {target} |"
     )
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
 
 
 def _found(pattern: str, text: str) -> str | None:
@@ -154,6 +169,8 @@ def main() -> int:
         if not path.exists():
             print(f"making a ledger of {asked.entries:,} entries", file=sys.stderr)
             made_case(path, asked.entries)
+        scopes = (Scope.READ, Scope.CONTRIBUTE, Scope.REVIEW)
+        token = token_for(path, Role.REVIEWER, scopes)
         print("| what | connections | requests/s | median ms | p99 ms | not 2xx | target |")
         print("|---|---|---|---|---|---|---|")
         with served(path) as origin:
@@ -162,7 +179,9 @@ def main() -> int:
                 if one.script is None:
                     httpx.get(origin + one.path, timeout=600).raise_for_status()
                 for connections in _CONNECTIONS:
-                    row = measured(origin, one, connections=connections, seconds=asked.seconds)
+                    row = measured(
+                        origin, one, token=token, connections=connections, seconds=asked.seconds
+                    )
                     print(row, flush=True)
     return 0
 

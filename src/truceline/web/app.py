@@ -98,6 +98,7 @@ def desk(settings: Settings) -> FastAPI:
     app.state.pulse = events.Pulse(view)
     # Features of map layers and of /ogc, by collection and state of knowledge.
     app.state.stocks = Shelf(most=24)
+    app.state.log_pages = Shelf(most=200)
     app.state.once = Once(settings.casefile / write.ANSWERS_FILE)
     app.state.addresses = {route.name: route.path for route in routes()}
     for router in ROUTERS:

@@ -17,7 +17,7 @@ from truceline.web.api.told import told
 
 if TYPE_CHECKING:
     from truceline.evidence.ledger import Entry
-    from truceline.web.view import View
+    from truceline.web.view import Shelf, View
 
 _PROBLEMS = {status: {"model": ProblemTold} for status in (400, 401, 403, 404, 422, 503)}
 _NOTE: dict[int | str, dict[str, object]] = {
@@ -38,19 +38,26 @@ def log(
 ) -> Response:
     """Answer with entries, the newest first: when, who, what kind; not what they record."""
     view: View = request.state.view
+    named = view.sight.clearance == ALL
+    # A page is opened once for all who may see it so: entries are sealed and take a while to open.
+    key = ("log", view.state(), named, kind, before, limit)
+    pages: Shelf = request.app.state.log_pages
+    return told(request, pages.get(key, lambda: _page(view, kind, before, limit, named=named)))
+
+
+def _page(
+    view: View, kind: EntryKind | None, before: int | None, limit: int, *, named: bool
+) -> dict[str, object]:
     with view.case.ledger() as ledger:
         page = ledger.page(before=before, limit=limit, kind=kind)
         size = ledger.size()
     chosen = f"kind={kind.value}&" if kind is not None else ""
-    older = page.older
-    body = {
-        "items": [_row(entry, named=view.sight.clearance == ALL) for entry in page.entries],
+    older = f"/api/v1/ledger/log?{chosen}before={page.older}&limit={limit}"
+    return {
+        "items": [_row(entry, named=named) for entry in page.entries],
         "total": size,
-        "next": None
-        if older is None
-        else f"/api/v1/ledger/log?{chosen}before={older}&limit={limit}",
+        "next": None if page.older is None else older,
     }
-    return told(request, body)
 
 
 @router.get("/checkpoint", name="api.ledger.checkpoint", response_class=Response, responses=_NOTE)
