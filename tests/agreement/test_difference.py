@@ -113,3 +113,32 @@ def test_a_version_is_named_by_its_digest() -> None:
     done = CliRunner().invoke(app, ["agreement", "show", "cyprus-1974", "--digest"])
 
     assert done.stdout.strip() == load_agreement("cyprus-1974").digest
+
+
+def test_a_difference_fits_80_columns_and_leaves_out_ground_that_is_the_same(
+    tmp_path: Path,
+) -> None:
+    first = load_agreement(_made(tmp_path / "a"))
+    # The union of two halves lays other vertices along the same edges.
+    halves = (
+        "  near:\n    title: Near half\n    beside: N\n    side: north\n    to: 5 km\n"
+        "  far:\n    title: Far half\n    beside: N\n    side: north\n    from: 5 km\n"
+        "    to: 10 km\n"
+        "  north-10:\n    title: Ten kilometres on the northern side\n    union: [near, far]\n"
+    )
+    folder = _made(tmp_path / "b")
+    text = (folder / "agreement.yaml").read_text(encoding="utf-8")
+    start, end = text.index("  north-10:\n"), text.index("  south-10:\n")
+    (folder / "agreement.yaml").write_text(text[:start] + halves + text[end:], encoding="utf-8")
+    second = load_agreement(folder)
+
+    found = difference(first, second)
+
+    assert {one.zone for one in found.ground} == {"near", "far"}
+    assert max(map(len, as_text(found).splitlines())) <= 80
+    assert as_html(found).count("<h1>A separation of forces</h1>") == 1
+
+
+def _made(folder: Path) -> Path:
+    new_agreement(folder)
+    return folder

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _M2_IN_KM2 = 1e6
+# One hectare: a part smaller than this comes from the cutting, as where zones are made.
+_LEAST_KM2 = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +153,17 @@ def _ground(first: tuple[Zone, ...], second: tuple[Zone, ...]) -> Iterator[Groun
             continue
         if before is None and after is None and (name in old) is (name in new):
             continue
+        gained, lost = _km2(_without(after, before)), _km2(_without(before, after))
+        # Combining lays vertices elsewhere along the same edge; that is no other ground.
+        if before is not None and after is not None and max(gained, lost) < _LEAST_KM2:
+            continue
         yield Ground(
             zone=name,
             title=(new.get(name) or old[name]).title,
             before_km2=_km2(before) if before is not None else None,
             after_km2=_km2(after) if after is not None else None,
-            gained_km2=_km2(_without(after, before)),
-            lost_km2=_km2(_without(before, after)),
+            gained_km2=gained,
+            lost_km2=lost,
         )
 
 

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator
 from html import escape
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.difference import Difference, Ground
+from truceline.agreement.difference import Changed, Difference, Ground
+from truceline.agreement.provision import Provision
 from truceline.agreement.wording import in_words
 from truceline.agreement.wording_duties import joined
 
+_COLUMNS = 80
 _STYLE = (
     "body{font:16px/1.5 serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #888;padding:.3rem .5rem;"
+    "h1{line-height:1.2}table{border-collapse:collapse;width:100%}"
+    "td,th{border:1px solid #888;padding:.3rem .5rem;"
     "text-align:left;vertical-align:top}svg{max-width:100%;height:auto}"
 )
 
 
 def as_text(found: Difference) -> str:
-    """Return a difference as lines of text."""
-    lines = [f"{_name(found.first)}  ->  {_name(found.second)}"]
+    """Return a difference as lines of text, at most 80 columns each."""
+    lines = _wrapped(f"{_name(found.first)}  ->  {_name(found.second)}", indent="")
     if found.is_empty:
-        return lines[0] + "\nNothing parts the two.\n"
+        return "\n".join([*lines, "Nothing parts the two."]) + "\n"
     lines += _provisions(found)
     if found.ground:
         lines += ["", "Ground, in km2"]
         for one in found.ground:
-            lines.append(
-                f"  {one.zone}: {_km2(one.before_km2)} -> {_km2(one.after_km2)}, "
-                f"gained {one.gained_km2:,.1f}, lost {one.lost_km2:,.1f} ({one.title})"
+            lines += _wrapped(
+                f"{one.zone}: {_km2(one.before_km2)} -> {_km2(one.after_km2)}, "
+                f"gained {one.gained_km2:,.1f}, lost {one.lost_km2:,.1f} ({one.title})",
+                indent="  ",
             )
     if found.moved:
         lines += ["", "Named places that change zone"]
-        lines += [
-            f"  {one.place}: {joined(one.before) or 'no zone'} -> {joined(one.after) or 'no zone'}"
-            for one in found.moved
-        ]
+        for place in found.moved:
+            before, after = joined(place.before) or "no zone", joined(place.after) or "no zone"
+            lines += _wrapped(f"{place.place}: {before} -> {after}", indent="  ")
     return "\n".join(lines) + "\n"
 
 
@@ -67,12 +71,21 @@ def as_html(found: Difference) -> str:
     """Return a difference as one HTML page that stands alone, with the map of either agreement."""
     from truceline.report.map import draw
 
-    title = escape(f"{found.first.title} / {found.second.title}")
-    body = [f"<h1>{title}</h1>", f"<p>{escape(_name(found.first))} &rarr; ",
-            f"{escape(_name(found.second))}</p>"]  # fmt: skip
+    titles = dict.fromkeys((found.first.title, found.second.title))
+    title = escape(" / ".join(titles))
+    body = [f"<h1>{title}</h1>", f"<p>Before: <code>{escape(_name(found.first))}</code><br>",
+            f"After: <code>{escape(_name(found.second))}</code></p>"]  # fmt: skip
     if found.is_empty:
         body.append("<p>Nothing parts the two.</p>")
-    body += [f"<pre>{escape(line)}</pre>" for line in ("\n".join(_provisions(found)),) if line]
+    for heading, own, agreement in _whole(found):
+        rows = (f"<tr><td>{escape(one.id)}</td><td>{escape(in_words(one, agreement))}</td></tr>"
+                for one in own)  # fmt: skip
+        body.append(f"<h2>Provisions {heading.lower()}</h2><table>{''.join(rows)}</table>")
+    if found.changed:
+        body.append("<h2>Provisions changed</h2><table><tr><th>provision</th><th>what</th>")
+        body.append("<th>before</th><th>after</th></tr>")
+        body += [_changed_row(name, part) for name, parts in found.changed for part in parts]
+        body.append("</table>")
     if found.ground:
         body.append("<h2>Ground</h2><table><tr><th>zone</th><th>before, km2</th>")
         body.append("<th>after, km2</th><th>gained</th><th>lost</th></tr>")
@@ -87,34 +100,57 @@ def as_html(found: Difference) -> str:
             for one in found.moved
         ]
         body.append("</table>")
-    for agreement in (found.first, found.second):
+    for when, agreement in (("Before", found.first), ("After", found.second)):
         if any(zone.polygon is not None for zone in agreement.zones):
-            body.append(f"<h2>{escape(agreement.title)}</h2>{draw(agreement)}")
+            body.append(f"<h2>{when}: {escape(_name(agreement))}</h2>{draw(agreement)}")
     head = f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>{"".join(body)}</body></html>\n'
     )
 
 
-def _provisions(found: Difference) -> list[str]:
-    lines: list[str] = []
+def _whole(found: Difference) -> Iterator[tuple[str, tuple[Provision, ...], Agreement]]:
+    """Yield the provisions that only one of the two has, under their heading."""
     for heading, own, agreement in (
         ("Added", found.added, found.second),
         ("Dropped", found.dropped, found.first),
     ):
         if own:
-            lines += ["", heading, *(f"  {one.id}: {in_words(one, agreement)}" for one in own)]
+            yield heading, own, agreement
+
+
+def _provisions(found: Difference) -> list[str]:
+    lines: list[str] = []
+    for heading, own, agreement in _whole(found):
+        lines += ["", heading]
+        for one in own:
+            lines += _wrapped(f"{one.id}: {in_words(one, agreement)}", indent="  ")
     if found.changed:
-        lines += ["", "Changed", *_changes(found)]
+        lines += ["", "Changed"]
+    for name, parts in found.changed:
+        lines.append(f"  {name}")
+        for part in parts:
+            lines += [
+                f"    {part.what}",
+                *_wrapped(f"before: {part.before or '-'}", indent=" " * 6),
+            ]
+            lines += _wrapped(f"after:  {part.after or '-'}", indent=" " * 6)
     return lines
 
 
-def _changes(found: Difference) -> Iterator[str]:
-    for name, parts in found.changed:
-        yield f"  {name}"
-        for part in parts:
-            yield f"    {part.what}: {part.before or '-'}"
-            yield f"    {' ' * len(part.what)}  {part.after or '-'}"
+def _wrapped(text: str, *, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width=_COLUMNS,
+        initial_indent=indent,
+        subsequent_indent=indent + "    ",
+        break_on_hyphens=False,
+    )
+
+
+def _changed_row(name: str, part: Changed) -> str:
+    cells = (name, part.what, part.before or "-", part.after or "-")
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
 def _ground_record(one: Ground) -> dict[str, object]:
