@@ -99,8 +99,15 @@ def season_near(name: str, year: int | None, seen: Seen) -> Days | None:
     return Days(start, date.fromordinal(months_from(start, 3).toordinal() - 1))
 
 
+_YEAR_BEHIND = re.compile(r",? (?P<which>this|last|next) year\b")
+
+
 def _day_month(match: re.Match[str], seen: Seen) -> Days | None:
-    return dated_day(int(match["d"]), month_number(match["m"]), stated_year(match), seen)
+    year = stated_year(match)
+    behind = _YEAR_BEHIND.match(match.string, match.end())
+    if year is None and behind is not None and seen.today is not None:
+        year = seen.today.year + {"this": 0, "last": -1, "next": 1}[behind["which"]]
+    return dated_day(int(match["d"]), month_number(match["m"]), year, seen)
 
 
 def _day_range(match: re.Match[str], seen: Seen) -> Days | None:

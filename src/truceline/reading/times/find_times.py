@@ -19,6 +19,7 @@ from truceline.reading.claim import TimeMention
 from truceline.reading.times.calendar import calendar_rules, dated_day
 from truceline.reading.times.clock import clock_rules
 from truceline.reading.times.days import Days, hull
+from truceline.reading.times.eras import era_rules
 from truceline.reading.times.forms import Meaning, Seen, TimeRule, month_number, stated_year
 from truceline.reading.times.relative import relative_rules
 from truceline.reading.times.shapes import (
@@ -57,7 +58,7 @@ class _Resolved:
 
 @cache
 def _all_rules() -> tuple[TimeRule, ...]:
-    return calendar_rules() + relative_rules() + clock_rules()
+    return calendar_rules() + era_rules() + relative_rules() + clock_rules()
 
 
 @cache

@@ -55,9 +55,16 @@ def _which_unit(match: re.Match[str], seen: Seen) -> Days | None:
     if seen.today is None:
         return None
     which = match["which"].lower()
-    step = -1 if which in ("last", "previous") else 1 if which in _AHEAD else 0
+    step = -1 if which in ("last", "previous", "this past") else 1 if which in _AHEAD else 0
     unit = match["u"].lower()
     return unit_around(shifted(seen.today, step, unit), unit)
+
+
+def _unit_before(match: re.Match[str], seen: Seen) -> Days | None:
+    if seen.today is None:
+        return None
+    unit = match["u"].lower()
+    return unit_around(shifted(seen.today, -1, unit), unit)
 
 
 def _weekend(match: re.Match[str], seen: Seen) -> Days | None:
@@ -158,7 +165,7 @@ def _beside(match: re.Match[str], seen: Seen) -> Days | None:
 def _counted_rules() -> tuple[TimeRule, ...]:
     """Return the rules of times told by a count of units: "two days ago", "the past month"."""
     return (
-        rule("ago", r"<N> <U>s? ago\b", _ago, any_case=True),
+        rule("ago", r"<N> <U>s? (?:ago|back)\b(?! (?:to|in|from|into|at)\b)", _ago, any_case=True),
         rule(
             "offset", r"<N> <U>s? (?P<dir>earlier|later|before)\b(?! the)", _offset, any_case=True
         ),
@@ -197,10 +204,16 @@ def relative_rules() -> tuple[TimeRule, ...]:
             _near_day,
             any_case=True,
         ),
+        rule(
+            "unit before",
+            r"the (?P<u>week|month|year) before(?=[.,;:)\n\"”]| that\b|\Z)",
+            _unit_before,
+            any_case=True,
+        ),
         rule("weekend", r"(?P<which>last|this|next|the)[ ]weekend\b", _weekend, any_case=True),
         rule(
             "which unit",
-            r"(?P<which>last|this|next|coming) (?P<u>week|month|year|quarter)\b",
+            r"(?P<which>last|this past|this|next|coming) (?P<u>week|month|year|quarter)s?\b",
             _which_unit,
             any_case=True,
         ),
