@@ -149,7 +149,8 @@ class Claim:
 
     ``chain`` runs from the outlet to the first teller. ``event`` is a PLOVER class and ``act`` one
     of the acts of ``docs/vocabulary.md`` (``firing``, ``crossing``, ``overflight`` ...), with
-    ``relation`` for from, into, across, within, over. ``confidence`` is that of the reading.
+    ``relation`` for from, into, across, within, over. ``confidence`` is that of the reading;
+    ``paragraph`` the number that the text itself gives the paragraph, where it numbers them.
     """
 
     id: str
@@ -172,6 +173,12 @@ class Claim:
     confidence: float
     reader: str
     cues: tuple[Cue, ...] = ()
+    paragraph: int | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Return whether it sums up a period, and so may hold items told one by one elsewhere."""
+        return any(cue.field == "total" for cue in self.cues)
 
     @property
     def first_teller(self) -> Teller:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from truceline.reading.speech.subjects import subject_before
 from truceline.reading.times.find_times import find_times
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Sentence, Token
-from truceline.timespan import Timespan
+from truceline.timespan import Precision, Timespan
 
 Mention = TypeVar("Mention", TimeMention, PlaceMention, Quantity)
 _PRONOUNS = frozenset(("we", "they", "he", "she", "it", "i", "neither", "each", "both"))
@@ -79,9 +80,9 @@ def arguments_of(
     line = sentence.tokens
     start, end = line[clause.first].start, line[clause.after - 1].end
     who, to_whom = _actors(text, line, clause, kind)
-    times = _within(mentions.times, start, end)
-    around = _within(mentions.times, sentence.start, sentence.end)
-    places = _within(mentions.places, start, end)
+    times = within(mentions.times, start, end)
+    around = within(mentions.times, sentence.start, sentence.end)
+    places = within(mentions.places, start, end)
     if kind is ClaimKind.RELAY and clause.main is not None:
         relay = relay_of(text, line, clause.first, clause.after, verb=clause.main.verb)
         pair = (relay.carrier, relay.sender)
@@ -92,12 +93,37 @@ def arguments_of(
         to_whom=to_whom,
         assets=assets_in(text, line[clause.first : clause.after]),
         places=places,
-        time=next(iter(times or around), None),
-        quantities=_within(mentions.quantities, start, end),
+        time=_listed(text, times or around),
+        quantities=within(mentions.quantities, start, end),
     )
 
 
-def _within(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
+# Between two days of one list: "on 2 and 12 April", "on 11, 18 and 25 September".
+_LISTED = re.compile(r",? (?:and|or) (?:on )?|, (?:on )?|,")
+
+
+def _listed(text: str, times: Sequence[TimeMention]) -> TimeMention | None:
+    """Return the first time; with the days that it is listed with, from the first to the last."""
+    if not times:
+        return None
+    first = last = times[0]
+    for other in times[1:]:
+        gap = text[last.span.end : other.span.start]
+        known = other.when is not None and last.when is not None
+        if not known or _LISTED.fullmatch(gap) is None:
+            break
+        last = other
+    if last is first or first.when is None or last.when is None:
+        return first
+    start, end = first.when.start, last.when.end
+    if start is None or end is None or start >= end:
+        return first
+    span = Span.of(text, first.span.start, last.span.end)
+    return TimeMention(span=span, when=Timespan(start, end, Precision.INTERVAL))
+
+
+def within(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
+    """Return the mentions that lie whole between two offsets, in order."""
     first = bisect_left(mentions, start, key=lambda mention: mention.span.start)
     found = []
     for mention in mentions[first:]:

@@ -167,7 +167,7 @@ _SPEAKING = {
     "warn": "warned", "caution": "warned", "deny": "denied", "reject": "said", "denounce": "said",
     "accuse": "said", "condemn": "said", "welcome": "said", "call": "said", "threaten": "said",
     "dismiss": "denied", "promise": "told", "vow": "said", "swear": "told", "assure": "told",
-    "refuse": "said", "decline": "said", "allege": "said",
+    "refuse": "said", "decline": "said", "allege": "said", "assess": "assessed",
 }  # fmt: skip
 
 

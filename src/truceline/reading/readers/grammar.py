@@ -5,6 +5,7 @@ It explains itself: each claim carries the cue that gave each field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,7 +25,7 @@ from truceline.reading.claim import (
     Teller,
 )
 from truceline.reading.clauses.acts import frame_of
-from truceline.reading.clauses.clause import Clause, clauses
+from truceline.reading.clauses.clause import Clause
 from truceline.reading.clauses.clue import Clue, Sorted, is_not_told, is_of_the_field
 from truceline.reading.clauses.codes import Codes, codes_of
 from truceline.reading.clauses.hedge_words import Hedge
@@ -32,26 +33,29 @@ from truceline.reading.clauses.hedges import modality
 from truceline.reading.clauses.kinds import kind_of
 from truceline.reading.clauses.nominal import nominal_frame
 from truceline.reading.clauses.stances import stance
-from truceline.reading.fields.arguments import Arguments, Mentions, arguments_of, mentions_of
+from truceline.reading.fields.arguments import (
+    Arguments,
+    Mentions,
+    arguments_of,
+    mentions_of,
+    within,
+)
 from truceline.reading.fields.chains import (
     Told,
-    is_monitor,
-    links_of,
     speaks_itself,
-    with_subject,
 )
-from truceline.reading.fields.sides import PRONOUNS, addressed, by_own_name, persons_in, resolved
+from truceline.reading.fields.pairs import paired
+from truceline.reading.fields.sides import PRONOUNS, addressed, by_own_name, resolved
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.page import LineLabel, Page
-from truceline.reading.speech.attribution import Attribution
+from truceline.reading.pages.paragraphs import paragraphs_in
+from truceline.reading.readers.parsed import Parsed, parsed
 from truceline.reading.speech.cue_weights import cue_digest
 from truceline.reading.speech.links import outlet_teller
 from truceline.reading.speech.quoting import carried_on
-from truceline.reading.speech.tellers import attributions
 from truceline.reading.words.lexicon_files import lexicon_digest
-from truceline.reading.words.predicates import predicates
-from truceline.reading.words.sentences import Sentence, Token, sentences
-from truceline.reading.words.tagger import tags_of, weights_digest
+from truceline.reading.words.sentences import Token, sentences
+from truceline.reading.words.tagger import weights_digest
 from truceline.reading.words.verbs import Frame, frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
@@ -63,31 +67,6 @@ _SURE, _NO_FRAME, _DEFAULT_KIND = 0.6, 0.15, 0.15
 _BEHIND_VERB = 3
 _ASKING = frozenset(("who", "what", "why", "how", "where", "when", "which", "whose"))
 _DEFAULTS = frozenset(("something done", "a state told"))
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A sentence with its cues, the links each adds, and its clauses."""
-
-    sentence: Sentence
-    attributions: tuple[Attribution, ...]
-    links: tuple[tuple[Teller, ...], ...]
-    clauses: tuple[Clause, ...]
-    headline: bool = False
-    tags: tuple[str, ...] = ()
-    pair: tuple[str, ...] = ()
-
-    def links_for(self, clause: Clause) -> tuple[Teller, ...]:
-        """Return the links that govern a clause, from the outlet's side on."""
-        found: list[Teller] = []
-        for one in clause.attributions:
-            for link in self.links[self.attributions.index(one)]:
-                spans = [known.span for known in found]
-                if link.span in spans:  # "a cook said she saw": one voice
-                    found[spans.index(link.span)] = link
-                else:
-                    found.append(link)
-        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +89,11 @@ class GrammarReader:
         heads = frozenset(i for i, line in enumerate(lines) if line.label is not LineLabel.BODY)
         mentions = mentions_of(text, spans, published=page.dating.published, gazetteer=gazetteer)
         outlet = outlet_teller(page.outlet)
-        rows = _parsed(text, sentences(text, spans=spans), heads, Told(outlet=outlet))
+        rows = parsed(text, sentences(text, spans=spans), heads, Told(outlet=outlet))
         outermost = [next((links for links in row.links if links), ()) for row in rows]
         carried = carried_on([row.sentence for row in rows], outermost)
-        claims = []
+        numbered = paragraphs_in(text, spans)
+        claims: list[Claim] = []
         for row, quotation in zip(rows, carried, strict=True):
             before: Claim | None = None
             for clause in row.clauses:
@@ -126,32 +106,12 @@ class GrammarReader:
                     after_term=before is not None and before.kind is ClaimKind.TERM,
                 )  # fmt: skip
                 if claim is not None:
-                    claims.append(claim)
+                    number = numbered.at(claim.span.start)
+                    claim = claim if number is None else replace(claim, paragraph=number)
+                    around = within(mentions.times, row.sentence.start, row.sentence.end)
+                    claims.extend(paired(claim, text, around))
                     before = claim
         return _once(claims)
-
-
-def _parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: Told) -> list[Parsed]:
-    """Return the sentences parsed, each with what the ones before it told of tellers."""
-    found = []
-    pair: tuple[str, ...] = ()
-    tagged = tags_of([sentence.tokens for sentence in rows])
-    for number, (sentence, tags) in enumerate(zip(rows, tagged, strict=True)):
-        verbs = predicates(sentence.tokens, tags=tags)
-        cues = attributions(sentence.tokens, verbs, tags=tags, trusting=True)
-        links = []
-        told = with_subject(told, text, sentence.tokens, verbs, sentence=number)
-        for one in cues:
-            added = links_of(text, sentence.tokens, one, told, sentence=number)
-            links.append(added)
-            told = told.with_chain(added)
-            if len(added) == 1 and is_monitor(added[0]):
-                told = replace(told, monitor=added[0], monitor_at=number)
-        parts = clauses(sentence.tokens, verbs, cues)
-        head = sentence.block in heads
-        found.append(Parsed(sentence, cues, tuple(links), parts, head, tags, pair))
-        pair = persons_in(text, sentence.tokens)
-    return found
 
 
 def _claim(
@@ -202,7 +162,7 @@ def _claim(
         quantities=arguments.quantities,
         confidence=_confidence(found.rule, found.frame is not None),
         reader=version,
-        cues=_cues_of(found, firm, stand, clause),
+        cues=(*_cues_of(found, firm, stand, clause), *_total_in(words)),
     )
 
 
@@ -281,6 +241,18 @@ def _sides(
     if kind is not ClaimKind.STATEMENT:
         return who, to_whom
     return addressed(who, to_whom, teller=teller, modality=Modality(firm.value), clause=clause)
+
+
+_TOTAL = re.compile(
+    r"\b(?:a total of|in total|altogether|in all|all told|between them|overall|cumulative\w*|"
+    r"(?:during|over|throughout|in) the (?:reporting |whole |entire |past |last )?period)\b"
+)
+
+
+def _total_in(words: str) -> tuple[Cue, ...]:
+    """Return the cue that makes a claim a sum over a period, if its words do."""
+    found = _TOTAL.search(words) if any(letter.isdigit() for letter in words) else None
+    return () if found is None else (Cue("total", "sum over a period", found.group()),)
 
 
 def _cues_of(found: Sorted, firm: Hedge, stand: Hedge, clause: Clause) -> tuple[Cue, ...]:

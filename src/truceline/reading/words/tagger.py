@@ -141,6 +141,21 @@ def tags_of(rows: Sequence[Sequence[Token]]) -> tuple[tuple[str, ...], ...]:
     scores[firsts] += table[firsts + 2, len(OFFSETS)]  # type: ignore[index]
     best = scores.argmax(axis=1).tolist()  # type: ignore[union-attr]
     return tuple(
-        tuple(TAGS[tag] for tag in best[start - 2 : start - 2 + len(row)])
+        _with_acronyms(row, [TAGS[tag] for tag in best[start - 2 : start - 2 + len(row)]])
         for start, row in zip(starts, rows, strict=True)
     )
+
+
+# Tags that a word in capitals, three letters and longer, never has among words that are not.
+_NO_ACRONYM = frozenset(("IN", "DT", "CC", "TO", "PRP", "PRP$", "MD", "RB", "VB", "VBD", "VBP"))
+
+
+def _with_acronyms(row: Sequence[Token], tags: list[str]) -> tuple[str, ...]:
+    """Return the tags with acronyms that the texts learned from do not hold as names."""
+    for at, tag in enumerate(tags):
+        word = row[at].text
+        if tag in _NO_ACRONYM and len(word) > 2 and word.isupper() and word.isalpha():
+            others = [token.text for token in row if token.is_word and token.text != word]
+            if any(other.islower() for other in others):
+                tags[at] = "NNP"
+    return tuple(tags)
