@@ -46,10 +46,12 @@ class Asked:
     least: tuple[int, int] | None = None
     p99_ms: tuple[int, int] | None = None
     script: Path | None = None
+    signed: bool = True
 
 
 ASKED = (
-    Asked(title="health", path="/api/v1/health", least=(4000, 4000), p99_ms=(25, 50)),
+    Asked(title="health", path="/api/v1/health", signed=False,
+          least=(4000, 4000), p99_ms=(25, 50)),
     Asked(title="page of 50 observations", path="/api/v1/observations?limit=50",
           least=(500, 500), p99_ms=(80, 300)),
     Asked(title="newest 50 of the log", path="/api/v1/ledger/log?limit=50",
@@ -119,7 +121,8 @@ def served(case: Path) -> Iterator[str]:
 def measured(origin: str, one: Asked, *, token: str, connections: int, seconds: int) -> str:
     """Return one row of the table."""
     command = ["wrk", "--latency", "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
-    command += ["-H", f"Authorization: {_bearer(token)['authorization']}"]
+    if one.signed:
+        command += ["-H", f"Authorization: {_bearer(token)['authorization']}"]
     if one.script is not None:
         command += ["-s", str(one.script)]
     told = subprocess.run(
@@ -177,7 +180,9 @@ def main() -> int:
             for one in ASKED:
                 # The first answer is worked out; what is measured is the desk as people find it.
                 if one.script is None:
-                    httpx.get(origin + one.path, timeout=600).raise_for_status()
+                    httpx.get(
+                        origin + one.path, headers=_bearer(token), timeout=600
+                    ).raise_for_status()
                 for connections in _CONNECTIONS:
                     row = measured(
                         origin, one, token=token, connections=connections, seconds=asked.seconds
