@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from truceline.assessment.finding import Finding, Status
 
+# A thing is told of a zone where it lies in it more likely than not.
+_IN_ZONE = 0.5
+
 
 def most_telling(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return up to three findings: the firmest breach, the nearest miss, a reported commitment.
@@ -38,10 +41,22 @@ def own_years(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     kept: list[Finding] = []
     for agreement in dict.fromkeys(one.agreement for one in findings):
         own = [one for one in findings if one.agreement == agreement]
-        seen = [one for one in own if one.weighed or one.look.records or one.look.denials]
+        seen = [one for one in own if _tells(one) or one.look.records or one.look.denials]
         telling = sorted(_starts(seen or [one for one in own if one.statements] or own))
         kept += [one for one in own if telling[0] <= _start(one) <= telling[-1]]
     return tuple(kept)
+
+
+def _tells(finding: Finding) -> bool:
+    """Return whether somebody whose word weighs puts a thing in the zone, more likely than not.
+
+    A bare "buffer zone" in a paper on another truce is no evidence of this one.
+    """
+    return any(
+        any(weight.log_lr > 0 for weight in one.weights)
+        and all(f.probability >= _IN_ZONE for f in one.factors if f.name == "in zone")
+        for one in finding.weighed
+    )
 
 
 def _starts(findings: Sequence[Finding]) -> list[float]:
@@ -59,4 +74,4 @@ def _most_said_first(finding: Finding) -> tuple[int, float]:
 
 
 def _firmness(finding: Finding) -> tuple[float, int, str]:
-    return (finding.p_breach, len(finding.weighed), finding.id)
+    return (finding.p_told, len(finding.weighed), finding.id)
