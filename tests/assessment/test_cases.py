@@ -49,7 +49,11 @@ def _finding(case: dict[str, Any]) -> Finding:
         "grade": "A2",
         "areas": (),
     }
-    log = [seen(**duty, when=str(day)) for day in case.get("log", ())]
+    counts: list[Any] = [(number, number) for number in case.get("counts", ())] or [None] * 99
+    log = [
+        seen(**duty, when=str(day), count=count)
+        for day, count in zip(case.get("log", ()), counts, strict=False)
+    ]
     log += [seen(**duty, when=str(day), stance="denies") for day in case.get("refused", ())]
     coverage = [looked(row=row, **_tuples(one)) for row, one in enumerate(case.get("coverage", ()))]
     return finding(
@@ -72,4 +76,5 @@ def test_a_worked_case_comes_out_as_worked(case: dict[str, Any]) -> None:
         by_hand = case["p_told"] + (1 - case["p_told"]) * unseen
         assert case["p_breach"] == pytest.approx(by_hand, abs=2e-6)
     assert found.status.value == case["status"]
+    assert case.get("note", "") in found.summary
     assert [reason.value for reason in found.reasons] == case.get("reasons", [])

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from truceline.agreement.provision import Deadline
 from truceline.assessment.bench import Question
-from truceline.assessment.duties import acts_of
+from truceline.assessment.counts import bounds
+from truceline.assessment.duties import Act, acts_of
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Observation
 from truceline.timespan import Timespan
@@ -31,9 +32,7 @@ def judge(
     if elsewhere is not None:
         return Judged(p_seen=0.0, p_happened=0.0, p_kept=0.0, due=False, note=elsewhere)
     acts, refusals = acts_of(question, rule.duty, duties)
-    by_then = Timespan(None, due)
-    in_time = 1.0 - math.prod(1.0 - act.p * _share_before(act.when, by_then) for act in acts)
-    late = 1.0 - math.prod(1.0 - act.p for act in acts) - in_time
+    in_time, late, share = _done(acts, Timespan(None, due))
     still_open = 1.0 - math.prod(
         1.0 - act.p
         for act in refusals
@@ -41,7 +40,29 @@ def judge(
     )
     broken = (1.0 - in_time) * max(still_open, late)
     note = f"due by {rule.by}; {len(acts)} logged"
+    if share is not None:
+        note += f", {share:.0%} of what is logged was done by then"
     return Judged(p_seen=broken, p_happened=broken, p_kept=in_time * (1 - still_open), note=note)
+
+
+def _done(acts: Sequence[Act], by_then: Timespan) -> tuple[float, float, float | None]:
+    """Return the probability that all was done in time, that some came late, and the share done.
+
+    An act without a number is the whole duty. Where every act is counted each is a part of it: the
+    duty was done in time only where none of its parts came late. The share counts each act by its
+    number, or as one, and by how much of its time lies before the deadline, as if done evenly.
+    """
+    if not acts:
+        return 0.0, 0.0, None
+    before = [_share_before(act.when, by_then) for act in acts]
+    any_in_time = 1.0 - math.prod(1.0 - act.p * s for act, s in zip(acts, before, strict=True))
+    weights = [sum(bounds(act.seen.count)) / 2 for act in acts]
+    share = sum(w * s for w, s in zip(weights, before, strict=True)) / (sum(weights) or 1.0)
+    if any(act.seen.count is None for act in acts):
+        any_at_all = 1.0 - math.prod(1.0 - act.p for act in acts)
+        return any_in_time, any_at_all - any_in_time, share
+    late = 1.0 - math.prod(1.0 - act.p * (1.0 - s) for act, s in zip(acts, before, strict=True))
+    return any_in_time * (1.0 - late), late, share
 
 
 def _not_due(rule: Deadline, period: Timespan) -> str | None:

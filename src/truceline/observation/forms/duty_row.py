@@ -11,7 +11,7 @@ from truceline.observation.forms.coverage_row import listed
 from truceline.observation.forms.incident_row import told_in
 from truceline.observation.lineage import words
 from truceline.observation.lookups import ActorBook
-from truceline.observation.observation import LogRow, Observation, ObservationKind
+from truceline.observation.observation import Count, LogRow, Observation, ObservationKind
 from truceline.reading.claim import Stance
 from truceline.reading.gazetteer import Gazetteer
 from truceline.timespan import Timespan
@@ -33,6 +33,8 @@ def duties_of(
     duty, every, by = _duty(cells), _every(cells, when), cells.needed("by")
     stance = cells.one_of("stance", [s.value for s in Stance], default=Stance.ASSERTS.value)
     told = told_in(cells, actors=actors)
+    least, most = cells.counts()
+    count = Count(least, most) if (least, most) != (None, None) else None
     if cells.problems or when is None:
         return ()
     groups = attribute(by, actors=actors).groups
@@ -47,6 +49,7 @@ def duties_of(
             place_text=area,
             areas=listed(area),
             when=stretch,
+            count=count,
             stance=Stance(stance or "asserts"),
             method=told.method,
             grade=told.grade,
