@@ -154,6 +154,33 @@ def test_a_stay_needs_dwelling_and_counts_who_was_there_at_once(tmp_path: Path) 
     assert (seen.count.minimum, seen.count.maximum) == (2, 2)  # type: ignore[union-attr]
 
 
+def test_stops_are_told_where_asked_for_one_by_one_and_only_near_what_is_watched(
+    tmp_path: Path,
+) -> None:
+    rng = np.random.default_rng(3)
+    drive = [("v", START + i * MINUTE, 34.90 + 0.004 * i, 33.1) for i in range(10)]
+    halt = [("v", START + (10 + i) * MINUTE, 34.94 + 3e-4 * rng.normal(), 33.1) for i in range(20)]
+    queue = [("v", START + (30 + i) * MINUTE, 34.97, 33.1) for i in range(8)]
+    far = [("w", START + i * MINUTE, 40.0, 33.1) for i in range(60)]
+    path = _write(tmp_path / "log.parquet", [*drive, *halt, *queue, *far])
+    watched = _watched(())
+
+    def read(*, stops: bool) -> TracksRead:
+        return read_tracks(
+            path, watched, source="radar", grade=Grade.parse("B2"),
+            rules=TrackRules(stops=stops), told=_quiet,
+        )  # fmt: skip
+
+    (stop,) = read(stops=True).observations
+
+    assert isinstance(stop.basis, LogRow)
+    assert stop.basis.quote.startswith("1 vehicle stopped between 2023-11-14 22:2")
+    assert stop.place is not None
+    assert abs(stop.place.lon_deg - 34.94) < 0.002
+    assert (stop.relation, stop.areas) == (None, ())
+    assert read(stops=False).passages == ()
+
+
 BAD: list[tuple[str, str]] = [
     ("a,2023-11-14T22:00:00Z,nan,33", "a coordinate that is no number"),
     ("a,2023-11-14T22:00:00Z,35,", "a coordinate that is no number"),
@@ -201,6 +228,32 @@ def _naive(path: Path) -> None:
     pq.write_table(pa.table({"id": ["a"], "t": [True], "lon": [35.0], "lat": [33.0]}), path)
 
 
+def _cut_ipc(path: Path) -> None:
+    _write(path, _flight("f"))
+    path.write_bytes(path.read_bytes()[:-30])
+
+
+def _words(path: Path) -> None:
+    pq.write_table(pa.table({"id": ["a"], "t": ["x"], "lon": [[35.0]], "lat": [33.0]}), path)
+
+
+def test_a_column_of_times_without_a_zone_is_refused_row_by_row(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "id": ["a", "b"],
+            "t": pa.array([START, None], pa.timestamp("us")),
+            "lon": [35.0, 35.0],
+            "lat": [33.0, 33.0],
+        }
+    )
+    pq.write_table(table, tmp_path / "naive.parquet")
+    tally = TrackTally(file="naive.parquet")
+
+    assert list(whole_tracks(tmp_path / "naive.parquet", rules=RULES, tally=tally)) == []
+    assert tally.refused == {"the time has no zone": 1, "no time that can be read": 1}
+    assert tally.is_whole
+
+
 @pytest.mark.parametrize(
     ("name", "make", "why"),
     [
@@ -210,6 +263,9 @@ def _naive(path: Path) -> None:
         ("types.parquet", _naive, "holds bool, no moments"),
         ("swap.csv", _text("id,t,lon,lat\na,2023-11-14T22:00:00Z,33,135\n"), "look swapped"),
         ("odd.xlsx", _text("x"), "ends in one of"),
+        ("cut.arrow", _cut_ipc, "cannot be read on"),
+        ("half.csv", _text('id,t,lon,lat\na,"2023-11-14T22:00'), "cannot be read on"),
+        ("words.parquet", _words, "no numbers"),
         (
             "back.csv",
             _text("id,t,lon,lat\na,2023-11-14T22:00:00Z,33,35\na,2023-11-14T21:00:00Z,33,35\n"),

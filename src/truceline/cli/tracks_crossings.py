@@ -31,6 +31,9 @@ LineOption = Annotated[list[str] | None, typer.Option(help="Only this line; agai
 ZoneOption = Annotated[
     list[str] | None, typer.Option(help="Stays in this zone too; again for more.")
 ]
+StopsOption = Annotated[
+    bool, typer.Option("--stops", help="Stops of a quarter of an hour about the lines too.")
+]
 SourceOption = Annotated[str, typer.Option(help="Who recorded the positions.")]
 GradeOption = Annotated[str, typer.Option(help="How good the source is, A1 to F6.")]
 
@@ -40,6 +43,7 @@ def crossings(
     agreement: AgreementOption,
     line: LineOption = None,
     zone: ZoneOption = None,
+    stops: StopsOption = False,
     between: BetweenOption = None,
     source: SourceOption = "position log",
     grade: GradeOption = "F6",
@@ -50,7 +54,7 @@ def crossings(
     conf: ConfOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Tell who crossed which line when, and who stayed in which zone; files must be sorted.
+    """Tell who crossed which line when, who stayed in which zone, who stopped; files are sorted.
 
     Example: truceline tracks crossings sorted.parquet -a undof-1974 --line A
 
@@ -59,7 +63,7 @@ def crossings(
     from truceline.casework.import_tracks import keep_tracks
     from truceline.observation.observation import LogRow
 
-    verb = _verb(_load(agreement), line, zone, between, source=source, grade=grade)
+    verb = _verb(_load(agreement), line, zone, between, stops=stops, source=source, grade=grade)
     rows: list[dict[str, object]] = []
     bad = 0
     for read in _each(files, verb, master=master, conf=conf):
@@ -92,6 +96,7 @@ def map_(
     output: Annotated[Path, typer.Option("--output", "-o", help="The file: .svg, .png, .geojson.")],
     line: LineOption = None,
     zone: ZoneOption = None,
+    stops: StopsOption = False,
     between: BetweenOption = None,
     master: MasterOption = None,
     conf: ConfOption = None,
@@ -106,7 +111,7 @@ def map_(
     from truceline.observation.corroborate import corroborate
 
     loaded = _load(agreement)
-    verb = _verb(loaded, line, zone, between)
+    verb = _verb(loaded, line, zone, between, stops=stops)
     found = [
         seen for read in _each(files, verb, master=master, conf=conf) for seen in read.observations
     ]
@@ -116,7 +121,7 @@ def map_(
 
 def _verb(
     agreement: Agreement, line: list[str] | None, zone: list[str] | None, between: str | None,
-    *, source: str = "position log", grade: str = "F6",
+    *, stops: bool, source: str = "position log", grade: str = "F6",
 ) -> ReadTracks:  # fmt: skip
     from truceline.casework.import_tracks import ReadTracks
     from truceline.observation.track import TrackRules
@@ -124,7 +129,8 @@ def _verb(
     lines = [agreement.line(name) for name in line] if line else list(agreement.lines)
     return ReadTracks(
         lines=tuple(lines), zones=tuple(agreement.zone(name) for name in zone or ()),
-        source=source, grade=_graded(grade), rules=TrackRules(), window_us=window_from(between),
+        source=source, grade=_graded(grade), rules=TrackRules(stops=stops),
+        window_us=window_from(between),
     )  # fmt: skip
 
 

@@ -20,7 +20,9 @@ class TrackRules:
     that a single one counts only with ``sure_alone``, beyond all jitter. A stay shorter than
     ``dwell_s`` is a passage, no presence. A move faster than ``fastest_m_s`` (twice the speed of
     sound) is a jump of the receiver. Events of one kind less than ``together_s`` apart are told
-    together. ``accuracy_m`` is taken where a fix has none: a transponder's usual 95 % radius.
+    together. Stops are told where ``stops`` is set: one lasts ``stop_s``, longer than a queue or a
+    light, within ``stop_m`` of where it began, twice the usual accuracy. ``accuracy_m`` is taken
+    where a fix has none: a transponder's usual 95 % radius.
     """
 
     gap_s: float = 1800.0
@@ -29,6 +31,9 @@ class TrackRules:
     dwell_s: float = 120.0
     fastest_m_s: float = 700.0
     together_s: float = 600.0
+    stops: bool = False
+    stop_s: float = 900.0
+    stop_m: float = 200.0
     accuracy_m: float = 100.0
 
 
@@ -156,10 +161,10 @@ def tally_of_all(parts: Sequence[TrackTally]) -> TrackTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One object's crossing of a line, or its stay in a zone, with its probability.
+    """One object's crossing of a line, its stay in a zone, or its stop, with its probability.
 
-    ``line`` or ``zone`` is the title; ``heading`` is the compass way of a crossing ("eastward").
-    ``first_row`` and ``last_row`` are the fixes that show it.
+    ``line`` or ``zone`` is the title, and a stop has neither; ``heading`` is the compass way of a
+    crossing ("eastward"). ``first_row`` and ``last_row`` are the fixes that show it.
     """
 
     object: str

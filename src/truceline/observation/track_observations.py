@@ -53,7 +53,9 @@ def _together(passages: Iterable[Passage], rules: TrackRules) -> Iterator[list[P
     """Yield passages of one kind that follow or overlap each other closely."""
 
     def kind(one: Passage) -> tuple[str, ...]:
-        return (one.line or "", one.heading or "", one.zone or "", one.party, one.asset)
+        # A stop is told by itself: together with others it would have no place.
+        alone = "" if one.line or one.zone else f"{one.object} {one.start_us}"
+        return (one.line or "", one.heading or "", one.zone or "", one.party, one.asset, alone)
 
     for _, alike in groupby(sorted(passages, key=lambda p: (*kind(p), p.start_us)), key=kind):
         group: list[Passage] = []
@@ -88,10 +90,10 @@ def _observation(
         kind=ObservationKind.EVENT if crossing else ObservationKind.PRESENCE,
         what=what,
         assets=(asset,) if crossing else (),
-        relation=(Relation.OVER if flying else Relation.ACROSS) if crossing else Relation.WITHIN,
+        relation=_relation(first, flying=flying),
         actors=(ActorShare(first.party, None, 1.0),) if first.party else (),
         place=_place(group),
-        areas=((first.line or first.zone or "").lower(),),
+        areas=tuple(name.lower() for name in (first.line or first.zone,) if name),
         when=Timespan(_moment(start), _moment(end) + timedelta(seconds=1)),
         tally=Tally.ONE if crossing else Tally.THROUGHOUT,
         count=Count(objects if crossing else _at_once(group), objects),
@@ -116,10 +118,18 @@ def _at_once(group: Sequence[Passage]) -> int:
 def _told(group: Sequence[Passage], asset: str, objects: int, start: int, end: int) -> str:
     many = f"{objects} {asset if objects == 1 or asset.endswith(('s', 'craft')) else asset + 's'}"
     span = f"between {_moment(start):%Y-%m-%d %H:%M} and {_moment(end):%Y-%m-%d %H:%M} UTC"
+    if group[0].line is None and group[0].zone is None:
+        return f"{many} stopped {span}"
     did = f"crossed {group[0].line} {group[0].heading}" if group[0].line else "stayed in"
     where = "" if group[0].line else f" {group[0].zone}"
     sure = min(one.probability for one in group)
     return f"{many} {did}{where} {span}, each with a probability of {sure:.2f} or more"
+
+
+def _relation(first: Passage, *, flying: bool) -> Relation | None:
+    if first.line is not None:
+        return Relation.OVER if flying else Relation.ACROSS
+    return Relation.WITHIN if first.zone is not None else None
 
 
 def _shown(group: Sequence[Passage]) -> str:

@@ -15,6 +15,7 @@ from truceline.geo.band import beyond
 from truceline.geo.classify_doubt import Doubter, make_doubter, p_of_positions
 from truceline.geo.crossing import stroke
 from truceline.geo.ellipsoid import wgs84
+from truceline.geo.kernel import compile_kernels
 from truceline.geo.line import Line
 from truceline.geo.measure import drawn_polygon
 from truceline.geo.place import SIGMAS_IN_95
@@ -82,7 +83,7 @@ def watch(lines: Sequence[Line], zones: Sequence[Zone]) -> Watched:
 def passages(
     fixes: Fixes, watched: Watched, *, jumps: ndarray, rules: TrackRules
 ) -> tuple[Passage, ...]:
-    """Return the crossings and stays in whole tracks, in order of object and time.
+    """Return the crossings, stays and stops in whole tracks, in order of object and time.
 
     Past a gap nothing is said of what lay between. ``jumps`` are fixes to leave out.
     """
@@ -102,6 +103,8 @@ def passages(
     for number, line in enumerate(watched.lines):
         left, right = on_sides[2 * number], on_sides[2 * number + 1]
         found += _crossings(fixes, run, left, right, line, number, watched, rules)
+    if rules.stops:
+        found += _stops(fixes, run, watched, rules)
     in_zones = p_of_positions(watched.grounds, fixes.lon_deg, fixes.lat_deg, sigma)
     for zone, inside in zip(watched.zones, in_zones, strict=True):
         found += _stays(fixes, run, inside, zone, rules)
@@ -182,6 +185,25 @@ def _stays(
             p = float(inside[a : b + 1].max())
             found.append(_passage(fixes, a, b, p, zone=zone.title))
     return found
+
+
+def _stops(fixes: Fixes, run: ndarray, watched: Watched, rules: TrackRules) -> list[Passage]:
+    """Return the stops that lie where anything is watched."""
+    import numpy as np
+
+    from truceline.geo import kernel_stops
+
+    compile_kernels(kernel_stops)
+    ends = np.empty((len(fixes), 2), dtype=np.int64)
+    count = kernel_stops.find_stops(
+        run, fixes.time_us, fixes.lon_deg, fixes.lat_deg, rules.stop_m,
+        int(rules.stop_s * 1_000_000), ends,
+    )  # fmt: skip
+    lon, lat = fixes.lon_deg[ends[:count, 0]], fixes.lat_deg[ends[:count, 0]]
+    here = np.zeros(count, dtype=bool)
+    for west, south, east, north in watched.boxes:
+        here |= (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    return [_passage(fixes, a, b, 1.0) for a, b in ends[:count][here].tolist()]
 
 
 def _passage(  # noqa: PLR0917
