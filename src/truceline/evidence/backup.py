@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,8 +66,7 @@ def back_up(case: Casefile, folder: Path) -> Backup:
     found = _verified(folder, case)
     text = _in_a_file((case.path / _SETTINGS).read_text(encoding="utf-8-sig"))
     sums = {**_sums(folder), _SETTINGS: hashlib.sha256(text.encode("utf-8")).hexdigest()}
-    listed = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
-    write_durably(folder / SUMS, listed.encode("utf-8"))
+    write_durably(folder / SUMS, _listed(sums).encode("utf-8"))
     # Written last: a folder with settings is a whole backup.
     write_durably(folder / _SETTINGS, text.encode("utf-8"))
     return Backup(audit=found, originals=_originals(folder))
@@ -131,15 +131,22 @@ def check_sums(backup: Path) -> None:
         LedgerDamaged: a file was changed, taken out or put in; the message names it.
     """
     try:
-        lines = (backup / SUMS).read_bytes().decode("utf-8", "replace").splitlines()
+        text = (backup / SUMS).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:  # made by a version that wrote none
         return
-    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    parts = (line.partition("  ") for line in text.removesuffix("\n").split("\n"))
+    listed = {name: digest for digest, _, name in parts}
     found = _sums(backup)
     for name in sorted(listed.keys() | found.keys()):
         if listed.get(name) != found.get(name):
             state = "is missing" if name not in found else "is not what was copied"
             raise LedgerDamaged(f"{backup / name} {state}; take another backup")
+    if text != _listed(found):
+        raise LedgerDamaged(f"{backup / SUMS} is not as it was written; take another backup")
+
+
+def _listed(sums: Mapping[str, str]) -> str:
+    return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
 
 
 def _sums(folder: Path) -> dict[str, str]:
