@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from shapely import box
 
+from tests.assessment.builders import judged, looked, truce
 from tests.report.world import (
     AGREEMENT,
     BUFFER,
@@ -205,3 +206,24 @@ def test_a_title_never_stands_nearer_to_another_line() -> None:
         widths = {box.right - box.left > 50: box for box in taken.boxes}
         assert widths[True].left > at_twin
         assert widths[False].right < at_far
+
+
+def test_ground_that_nobody_looked_at_is_hatched_over_and_told_in_the_legend() -> None:
+    agreement = truce(only=("no-forces", "police", "tanks"))
+    blind = judged(agreement=agreement)
+    seen_once = judged(agreement=agreement, coverage=(looked(detection=0.6),))
+    plain, dark, half = (draw(agreement, findings=own) for own in ((), blind, seen_once))
+
+    assert "Who looked" not in plain
+    assert 'class="unseen"' in dark
+    assert "nobody on record as having looked" in dark
+    assert dark.count("-unseen)") > half.count("-unseen)") > plain.count("-unseen)")
+    assert "a breach would have been seen with 58%" in half
+    zones = {
+        one["id"]: one["properties"]["truceline:detection"]
+        for one in json.loads(as_geojson(agreement, findings=seen_once))["features"]
+        if one["properties"]["truceline:kind"] == "zone"
+    }
+    assert zones["buffer"] == pytest.approx(0.6 * 0.97)
+    assert zones["west-strip"] == 0.0
+    assert zones["hills"] is None

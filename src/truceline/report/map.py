@@ -13,6 +13,7 @@ from truceline.observation.incident import Incident
 from truceline.report.drawing.sheet import disclaimer, sheet
 from truceline.report.drawn_incident import DrawnIncident, drawn_incidents
 from truceline.report.evidence import happening
+from truceline.report.looked import looked_at
 from truceline.report.towns import towns
 
 # Typst takes one point per point of the sheet; three times 72 dots are sharp on paper and screen.
@@ -31,12 +32,15 @@ def draw(
 
     Incidents are drawn at town level or coarser, never sharper than their source; those without
     a place, or with one vaguer than 25 km, are counted in the legend. ``findings`` give the markers
-    their status. ``places`` are the names to show, the most wanted first; towns of the gazetteer by
+    their status, and each zone how well it was looked at: where nobody did, the ground is hatched
+    over. ``places`` are the names to show, the most wanted first; towns of the gazetteer by
     default. The same input in any order gives the same text.
     """
+    judged = tuple(findings)
     return sheet(
         agreement,
-        drawn=drawn_incidents(incidents, findings=findings),
+        drawn=drawn_incidents(incidents, findings=judged),
+        looked=looked_at(agreement, judged),
         places=towns() if places is None else places,
         lang=lang,
     )
@@ -78,6 +82,8 @@ def as_geojson(
     """
     import shapely
 
+    judged = tuple(findings)
+    looked = looked_at(agreement, judged)
     features: list[dict[str, object]] = []
     for line in agreement.lines:
         about = {"title": line.title, "truceline:kind": "line", "truceline:error_m": line.error_m,
@@ -87,12 +93,13 @@ def as_geojson(
     for zone in agreement.zones:
         about = {"title": zone.title, "truceline:kind": "zone", "truceline:error_m": zone.error_m,
                  "truceline:construction": zone.construction,
-                 "truceline:not_drawable": zone.not_drawable}  # fmt: skip
+                 "truceline:not_drawable": zone.not_drawable,
+                 "truceline:detection": looked.get(zone.id)}  # fmt: skip
         shape = None
         if zone.polygon is not None:
             shape = json.loads(shapely.to_geojson(shapely.orient_polygons(zone.polygon)))
         features.append(_feature(zone.id, shape, about))
-    for drawn in drawn_incidents(incidents, findings=findings):
+    for drawn in drawn_incidents(incidents, findings=judged):
         features.append(_incident_feature(drawn))
     collection = {
         "type": "FeatureCollection",

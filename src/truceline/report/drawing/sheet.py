@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
 from truceline.geo.place import Place
@@ -22,6 +23,7 @@ from truceline.report.drawing.projection import (
     frame_of,
 )
 from truceline.report.drawing.spots import Spot, spots
+from truceline.report.drawing.unseen import add_looks, unseen_layer, unseen_pattern
 from truceline.report.drawn_incident import DrawnIncident
 from truceline.report.markup import Attribute, Markup, anchor, joined, tag
 from truceline.report.wording import how_many
@@ -42,6 +44,7 @@ def sheet(
     drawn: Sequence[DrawnIncident],
     places: Iterable[tuple[str, Place]],
     lang: str,
+    looked: Mapping[str, float] = MappingProxyType({}),
 ) -> Markup:
     """Return the whole sheet as one SVG element; a line of words where nothing can be drawn."""
     prefix = anchor("map", agreement.id)
@@ -55,9 +58,10 @@ def sheet(
         frame=frame, left=_MARGIN_LEFT, top=_MARGIN_TOP, width=_MAP_WIDTH, height=height
     )
     on_map = [spot for spot in markers if layers.is_on(frame, spot.place)]
-    legend = _legend(agreement, projection, on_map, zones=zones, left_out=_left_out(drawn, on_map))
+    left_out = _left_out(drawn, on_map)
+    legend = _legend(agreement, projection, on_map, zones=zones, left_out=left_out, looked=looked)
     title = words_at(_MARGIN_LEFT, 27, agreement.title, size=15, weight="bold")
-    picture = _picture(agreement, projection, on_map, zones=zones, places=places)
+    picture = _picture(agreement, projection, on_map, zones=zones, places=places, looked=looked)
     return _svg(
         joined([title, picture, legend.markup]),
         agreement=agreement,
@@ -82,6 +86,7 @@ def _picture(
     *,
     zones: Plan,
     places: Iterable[tuple[str, Place]],
+    looked: Mapping[str, float],
 ) -> Markup:
     prefix = anchor("map", agreement.id)
     styles = _styles(zones, prefix)
@@ -98,10 +103,12 @@ def _picture(
         "x": box.left, "y": box.top, "width": projection.width,
         "height": f"{projection.height:.1f}",
     }  # fmt: skip
-    patterns = joined(zone_pattern(style) for style in styles.values())
+    patterns = joined([*(zone_pattern(style) for style in styles.values()), unseen_pattern(prefix)])
+    unseen = [zone for zone in zones.shaded if looked.get(zone.id) == 0.0]
     window = tag("clipPath", tag("rect", **ground), id=f"{prefix}-frame")
     inside = [
         areas,
+        unseen_layer(unseen, projection, prefix=prefix),
         layers.line_layer(agreement.lines, projection),
         spot_layers.doubt_layer(on_map, projection),
         names,
@@ -128,12 +135,14 @@ def _legend(
     *,
     zones: Plan,
     left_out: Sequence[str],
+    looked: Mapping[str, float],
 ) -> Legend:
     left = layers.frame_box(projection).right + _GUTTER
     legend = Legend(left=left, top=_MARGIN_TOP - 10, width=_LEGEND_WIDTH)
     add_lines(legend, agreement.lines)
     add_zones(legend, zones, _styles(zones, anchor("map", agreement.id)))
     add_incidents(legend, {spot.status for spot in on_map}, left_out=left_out)
+    add_looks(legend, zones, looked, prefix=anchor("map", agreement.id))
     legend.heading("Read with care")
     legend.paragraph(disclaimer(agreement))
     return legend
