@@ -55,6 +55,12 @@ def required(found: str | None, reason: str) -> str:
     return found
 
 
+def comparable(holds: bool, reason: str) -> None:
+    """Skip with the reason where a comparison would compare machines, also in CI."""
+    if not holds:
+        pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def seed_article() -> Path:
     """Return the path of the first real report."""
