@@ -80,7 +80,7 @@ def test_every_answer_forbids_whatever_comes_from_elsewhere(client: TestClient) 
         headers = client.get(path).headers
         assert "default-src 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_taste_said_in_an_address_is_kept_for_the_next_page(client: TestClient) -> None:

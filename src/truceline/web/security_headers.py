@@ -23,7 +23,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 _ALWAYS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # Nothing to other hosts. To our own the browser must name where a form stood: with
+    # "no-referrer" it sends "Origin: null", and no form could be told from a stranger's.
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

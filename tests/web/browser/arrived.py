@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_TRIES = 120
+_TRIES = 240
 
 
 def arrived(page: Page, address: str = "") -> None:
@@ -24,8 +24,10 @@ def arrived(page: Page, address: str = "") -> None:
 
 def uploaded(page: Page) -> None:
     """Wait until an upload is over."""
+    told = ""
     for _ in range(_TRIES):
-        if re.search(r"Done\.|It broke off:", page.locator("main").inner_text()):
+        told = page.locator("main").inner_text()
+        if re.search(r"Done\.|It broke off:", told):
             return
         page.wait_for_timeout(500)
-    raise TimeoutError("the upload never ended")
+    raise TimeoutError(f"the upload never ended; {page.url} says: {told}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,4 +55,3 @@ def golan_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     with served(Settings(casefile=folder)) as found:
         yield found
-    shutil.rmtree(folder)
