@@ -27,7 +27,7 @@ from truceline.observation.track import TrackRules
 from truceline.scale.cluster import cluster
 
 _ROUNDS = 3
-_ROWS = 16_000_000
+_ROWS = 32_000_000
 _FILES = 8
 
 

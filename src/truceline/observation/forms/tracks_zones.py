@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from truceline.errors import Problem, RecordInvalid
 from truceline.geo.classify import Classified, Classifier, classify
@@ -16,6 +17,9 @@ from truceline.observation.forms.tracks_part import TrackPart
 from truceline.observation.forms.tracks_sort import positions_schema, table_of
 from truceline.observation.forms.tracks_source import NEEDED, TrackBatch, batches_of
 from truceline.observation.track import NameBook, TrackRules, TrackTally
+
+if TYPE_CHECKING:
+    from numpy import ndarray
 
 ZoneCounts = dict[tuple[str, ...], int]
 
@@ -83,7 +87,7 @@ def _count_sound(batch: TrackBatch, classifier: Classifier, done: PartZones) -> 
     ):
         return False
     lons, lats, *accuracy = (
-        np.asarray(columns.column(name).combine_chunks())
+        _in_one(columns.column(name))
         for name in ("lon", "lat", *({"accuracy_m"} & set(columns.column_names)))
     )
     if any(not ((error >= 0) & (error < np.inf)).all() for error in accuracy):
@@ -94,8 +98,16 @@ def _count_sound(batch: TrackBatch, classifier: Classifier, done: PartZones) -> 
         return False
     done.tally.rows += len(lons)
     done.tally.accepted += len(lons)
-    done.add_all(found)
+    for ids, number in zip(found.legend, many.tolist(), strict=False):
+        done.add(ids, number)
     return True
+
+
+def _in_one(column: Any) -> ndarray:
+    """Return a column as one array, without a copy where it is one already."""
+    import numpy as np
+
+    return np.asarray(column.chunk(0) if column.num_chunks == 1 else column.combine_chunks())
 
 
 def write_zones(
