@@ -126,6 +126,8 @@ class Gate:
         if row is not None and permissions().reachable(person, act=row.name):
             return
         if person.known:
+            if request.url.path == "/" and (home := _home_of(person)):
+                raise HTTPException(303, headers={"Location": home})
             if person.via is Via.TOKEN and row is not None and row.scope not in person.scopes:
                 raise HTTPException(403, f"the token lacks the scope {row.scope or 'of a person'}")
             raise HTTPException(404)
@@ -192,6 +194,14 @@ class Gate:
 
         setattr(request.state, NEW_SECRET, new_secret)
         return sending
+
+
+def _home_of(person: Person) -> str | None:
+    """Return where somebody begins whose work is not with findings: accounts, or proofs."""
+    for route, path in (("people", "/people"), ("ledger", "/ledger")):
+        if permissions().allowed(person, act=route):
+            return path
+    return None
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send, refusal: HTTPException) -> None:
