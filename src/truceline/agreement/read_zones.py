@@ -30,7 +30,7 @@ CONSTRUCTIONS = {
 # The fullest agreement of the library has 28 zones. Each is laid out by geodesics, which takes
 # time.
 MAX_ZONES = 300
-_COMMON = ("title", "called", "cut", "error", "note")
+_COMMON = ("title", "called", "cut", "error", "medium", "note")
 EVERY_KEY = {*_COMMON, *CONSTRUCTIONS, *chain.from_iterable(CONSTRUCTIONS.values())}
 
 

@@ -94,6 +94,7 @@ def _sections() -> dict[str, Schema]:
                 **dict.fromkeys(
                     (
                         "called",
+                        "medium",
                         "between",
                         "closing",
                         "union",

@@ -17,18 +17,24 @@ from truceline.agreement.checker import Checker
 from truceline.agreement.yaml_nodes import Mapping, read_nodes
 from truceline.errors import AgreementInvalid
 
+MEDIA = ("land", "sea", "air")
+ENTRY_KEYS = ("of", "called", "may be", "why", "medium")
 _FILE = Path(__file__).with_name("taxonomy.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One word of a tree. ``may_be`` is what it could turn out to be; ``why`` its reason."""
+    """One word of a tree. ``may_be`` is what it could turn out to be; ``why`` its reason.
+
+    ``medium`` is where it moves, of land, sea and air, and holds for its kinds too.
+    """
 
     name: str
     of: str | None = None
     called: tuple[str, ...] = ()
     may_be: tuple[str, ...] = ()
     why: str = ""
+    medium: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +124,16 @@ class Taxonomy:
             known = self._chains[word] = tuple(chain)
         return known
 
+    def medium_of(self, word: str) -> str | None:
+        """Return whether a word moves on land, at sea or in the air; None where that is open.
+
+        >>> taxonomy = load_taxonomy()
+        >>> [taxonomy.medium_of(word) for word in ("drone", "gunboat", "T-62", "soldiers")]
+        ['air', 'sea', 'land', None]
+        """
+        media = (self._entry[name].medium for name in self.ancestors(word))
+        return next((medium for medium in media if medium is not None), None)
+
     def is_kind_of(self, word: str, ancestor: str) -> bool:
         """Return whether a word is the same as, or a kind of, another.
 
@@ -191,7 +207,7 @@ def _tree(sections: Mapping, name: str, checker: Checker) -> tuple[Entry, ...]:
     known = [key.text for key, _ in section.entries]
     entries = []
     for key, node in section.entries:
-        row = checker.keys(node, known=("of", "called", "may be", "why"), of=key.text)
+        row = checker.keys(node, known=ENTRY_KEYS, of=key.text)
         if row is None:
             continue
         entries.append(
@@ -201,6 +217,7 @@ def _tree(sections: Mapping, name: str, checker: Checker) -> tuple[Entry, ...]:
                 called=checker.texts(row.get("called")),
                 may_be=checker.choices(row.get("may be"), known=known, kind="word"),
                 why=checker.text(row.get("why")) or "",
+                medium=checker.choice(row.get("medium"), known=MEDIA, kind="medium"),
             )
         )
     return tuple(entries)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from truceline.agreement.ground_plan import Ground, NotDrawable
 from truceline.agreement.slivers import without_slivers
+from truceline.agreement.taxonomy import MEDIA
 from truceline.agreement.undrawn import UndrawnLine
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words
 from truceline.errors import GeometryInvalid
@@ -46,21 +47,25 @@ class ZoneMaker:
             zone = makers[how]()
             zone = self._cut(zone) if zone is not None else None
         except NotDrawable as reason:
-            return self._empty(str(reason))
+            return self._in_medium(self._empty(str(reason)))
         except GeometryInvalid as error:
             node = self.row.get(how) or self.row
             what = f"zone {self.name!r} cannot be built: {error}"
             self.checker.wrong(node, what, "Mend the line or the side")
             return None
-        return self._finished(zone) if zone is not None else None
+        return self._in_medium(self._finished(zone)) if zone is not None else None
+
+    def _in_medium(self, zone: Zone) -> Zone:
+        """Return the zone with where it holds: on land, at sea, in the air."""
+        node = self.row.get("medium")
+        return replace(zone, medium=self.checker.choices(node, known=MEDIA, kind="medium"))
 
     def _finished(self, zone: Zone) -> Zone:
         """Return the zone without slivers, with the error and the note that the file gives it."""
         if zone.polygon is None:
             return zone
-        zone = replace(zone, polygon=without_slivers(zone.polygon))
-        if self.row.get("cut") is not None:
-            zone = replace(zone, holds=())
+        holds = zone.holds if self.row.get("cut") is None else ()
+        zone = replace(zone, polygon=without_slivers(zone.polygon), holds=holds)
         if self.row.get("error") is not None:
             error_m = self.checker.length_m(self.row.get("error"))
             zone = replace(zone, error_m=zone.error_m if error_m is None else error_m)
@@ -223,10 +228,8 @@ class ZoneMaker:
         from truceline.geo import band
 
         self._need("of")
-        distance_m, line = (
-            self.checker.length_m(self.row.get("within")),
-            self._line(self.row.get("of")),
-        )
+        distance_m = self.checker.length_m(self.row.get("within"))
+        line = self._line(self.row.get("of"))
         if distance_m is None or line is None:
             return None
         return band.within(

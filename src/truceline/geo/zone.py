@@ -17,7 +17,9 @@ class Zone:
     ``error_m`` is the largest 95 % error of the lines that bound it. ``called`` are the names under
     which reports speak of it, in lower case. ``construction`` tells in words how it was made.
     ``inside`` are the ids of the zones that it is a part of by its making, ``holds`` those of the
-    zones that are parts of it: wherever somebody is, a part cannot be likelier than its whole.
+    zones that are parts of it. ``medium`` is where it holds, of land, sea and air; empty: in all.
+
+    Wherever somebody is, a part cannot be likelier than its whole.
     """
 
     id: str
@@ -29,3 +31,4 @@ class Zone:
     not_drawable: str | None = None
     inside: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()

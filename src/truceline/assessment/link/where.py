@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from truceline.agreement.provision import NoAct
+from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.measured import Measured, guessed
 from truceline.assessment.weights import Weights
@@ -25,7 +26,24 @@ _DECIDED = 0.01
 
 
 def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weights) -> Measured:
-    """Return the probability that what was seen was in a zone.
+    """Return the probability that what was seen was in a zone, and where the zone holds.
+
+    A zone at sea does not hold for a tank on the shore, whatever its edge is worth.
+    """
+    found = _on_the_map(ground, zone, seen, weights)
+    drawn = ground.zone(zone) if zone is not None else None
+    if drawn is None or not drawn.medium or found.p == 0.0:
+        return found
+    taxonomy = load_taxonomy()
+    told = [taxonomy.medium_of(word) for word in (seen.what, *seen.assets)]
+    moves = [medium for medium in told if medium is not None]
+    if not moves or any(medium in drawn.medium for medium in moves):
+        return found
+    return Measured(0.0, f"{drawn.title} holds for {' and '.join(drawn.medium)} alone")
+
+
+def _on_the_map(ground: Ground, zone: str | None, seen: Observation, weights: Weights) -> Measured:
+    """Return the probability that what was seen was in a zone, as the map has it.
 
     An area that the source names counts before a point, which is often a mere town's; a line that
     was crossed puts what crossed it on the far side; a point with its error is integrated over the
