@@ -68,16 +68,8 @@ ASKED = (
     Asked(title="coverage", path="/coverage"),
     Asked(title="incidents by /ogc", path="/ogc/collections/incidents/items?limit=50"),
     # Last: what is written changes the state under all that was worked out.
-    Asked(title="situation", path="/"),
-    Asked(title="map", path="/map"),
-    Asked(title="incidents of a view", path="/map/incidents.json?zoom=6"),
-    Asked(title="coverage", path="/coverage"),
-    Asked(title="incidents by /ogc", path="/ogc/collections/incidents/items?limit=50"),
-    # Last: what is written changes the state under all that was worked out.
     Asked(title="a document, kept durably", path="/api/v1/documents", script=_UPLOAD, by="token",
           least=(600, 1000), p99_ms=(80, 200)),
-    # Last: what is written changes the state under all that was worked out.
-
 )  # fmt: skip
 
 
