@@ -141,6 +141,20 @@ def strace() -> str:
 
 
 @pytest.fixture(scope="session")
+def spacy_pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a pipeline trained for a moment; skip with the reason where spaCy is absent."""
+    if importlib.util.find_spec("spacy") is None:
+        _missing("spaCy is not installed (make optional)")
+    from truceline.reading.words.train_parser import train_parser
+
+    treebank, folder = tmp_path_factory.mktemp("treebank"), tmp_path_factory.mktemp("pipeline")
+    # The smaller of the two files: a few seconds instead of a minute.
+    shutil.copy(from_shared("corpora/gum/dev.jsonl.gz"), treebank / "train.jsonl.gz")
+    train_parser(treebank, folder, turns=3, told=lambda _: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def spark() -> None:
     """Require PySpark and Java; skip with the reason where either is absent."""
     if importlib.util.find_spec("pyspark") is None:

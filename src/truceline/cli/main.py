@@ -36,6 +36,7 @@ from truceline.cli import (
     show,
     status,
     tracks,
+    train_parser,
     withdraw,
 )
 from truceline.cli.listing import tell
@@ -70,7 +71,7 @@ app = typer.Typer(
 for module in (
     init, add, read, import_record, observe, assess, matrix, coverage, explain, diff, report,
     draw, show, status, review, claim, incident, mark, withdraw, policy, ledger,
-    identities, agreement, tracks, scale, serve, demo,
+    identities, agreement, tracks, scale, serve, demo, train_parser,
 ):  # fmt: skip
     module.register(app)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.errors import NotFound
+from truceline.errors import NotFound, PartMissing
 
 if TYPE_CHECKING:
     from truceline.reading.read import Reader
 
 # Readers that need more than the package.
-_TO_TURN_ON = ("llm",)
+_TO_TURN_ON = ("llm", "spacy")
+# Names the folder of a pipeline, made by ``truceline train-parser`` or brought along.
+_MODEL = "TRUCELINE_SPACY_MODEL"
 
 
 def readers_named(names: str) -> tuple[Reader, ...]:
@@ -38,4 +42,18 @@ def reader_named(name: str) -> Reader:
 
         endpoint = endpoint_from_environment()
         return LlmReader(ask=endpoint, model=endpoint.model)
+    if name == "spacy":
+        return _spacy()
     raise NotFound("reader", name, known=(*READERS, *_TO_TURN_ON))
+
+
+def _spacy() -> Reader:
+    from truceline.reading.readers.spacy import load_spacy
+
+    folder = os.environ.get(_MODEL, "")
+    if not folder:
+        raise PartMissing(
+            f"the spacy reader is off: name the folder of a pipeline in {_MODEL}; "
+            "make one with: truceline train-parser TREEBANK FOLDER"
+        )
+    return load_spacy(Path(folder))

@@ -49,13 +49,13 @@ from truceline.reading.fields.sides import PRONOUNS, addressed, by_own_name, res
 from truceline.reading.gazetteer import Gazetteer
 from truceline.reading.page import LineLabel, Page
 from truceline.reading.pages.paragraphs import paragraphs_in
-from truceline.reading.readers.parsed import Parsed, parsed
+from truceline.reading.readers.parsed import Parsed, Tagger, parsed
 from truceline.reading.speech.cue_weights import cue_digest
 from truceline.reading.speech.links import outlet_teller
 from truceline.reading.speech.quoting import carried_on
 from truceline.reading.words.lexicon_files import lexicon_digest
 from truceline.reading.words.sentences import Token, sentences
-from truceline.reading.words.tagger import weights_digest
+from truceline.reading.words.tagger import tags_of, weights_digest
 from truceline.reading.words.verbs import Frame, frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
@@ -83,35 +83,44 @@ class GrammarReader:
 
     def read(self, document: Document, *, page: Page, gazetteer: Gazetteer) -> tuple[Claim, ...]:
         """Return the claims of the page's article lines, sorted by start."""
-        text = document.text
-        lines = [line for line in page.lines if line.label.is_article]
-        spans = [(line.span.start, line.span.end) for line in lines]
-        heads = frozenset(i for i, line in enumerate(lines) if line.label is not LineLabel.BODY)
-        mentions = mentions_of(text, spans, published=page.dating.published, gazetteer=gazetteer)
-        outlet = outlet_teller(page.outlet)
-        rows = parsed(text, sentences(text, spans=spans), heads, Told(outlet=outlet))
-        outermost = [next((links for links in row.links if links), ()) for row in rows]
-        carried = carried_on([row.sentence for row in rows], outermost)
-        numbered = paragraphs_in(text, spans)
-        claims: list[Claim] = []
-        for row, quotation in zip(rows, carried, strict=True):
-            before: Claim | None = None
-            for clause in row.clauses:
-                links = row.links_for(clause)
-                if not clause.attributions:
-                    links = quotation or speaks_itself(text, row.sentence.tokens, clause)
-                claim = _claim(
-                    document, row, clause,
-                    chain=(outlet, *links), mentions=mentions, version=self.version,
-                    after_term=before is not None and before.kind is ClaimKind.TERM,
-                )  # fmt: skip
-                if claim is not None:
-                    number = numbered.at(claim.span.start)
-                    claim = claim if number is None else replace(claim, paragraph=number)
-                    around = within(mentions.times, row.sentence.start, row.sentence.end)
-                    claims.extend(paired(claim, text, around))
-                    before = claim
-        return _once(claims)
+        return claims_by_rules(
+            document, page=page, gazetteer=gazetteer, version=self.version, tagger=tags_of
+        )
+
+
+def claims_by_rules(
+    document: Document, *, page: Page, gazetteer: Gazetteer, version: str, tagger: Tagger
+) -> tuple[Claim, ...]:
+    """Return the claims that the rules find, on whatever parts of speech a tagger gives."""
+    text = document.text
+    lines = [line for line in page.lines if line.label.is_article]
+    spans = [(line.span.start, line.span.end) for line in lines]
+    heads = frozenset(i for i, line in enumerate(lines) if line.label is not LineLabel.BODY)
+    mentions = mentions_of(text, spans, published=page.dating.published, gazetteer=gazetteer)
+    outlet = outlet_teller(page.outlet)
+    rows = parsed(text, sentences(text, spans=spans), heads, Told(outlet=outlet), tagger=tagger)
+    outermost = [next((links for links in row.links if links), ()) for row in rows]
+    carried = carried_on([row.sentence for row in rows], outermost)
+    numbered = paragraphs_in(text, spans)
+    claims: list[Claim] = []
+    for row, quotation in zip(rows, carried, strict=True):
+        before: Claim | None = None
+        for clause in row.clauses:
+            links = row.links_for(clause)
+            if not clause.attributions:
+                links = quotation or speaks_itself(text, row.sentence.tokens, clause)
+            claim = _claim(
+                document, row, clause,
+                chain=(outlet, *links), mentions=mentions, version=version,
+                after_term=before is not None and before.kind is ClaimKind.TERM,
+            )  # fmt: skip
+            if claim is not None:
+                number = numbered.at(claim.span.start)
+                claim = claim if number is None else replace(claim, paragraph=number)
+                around = within(mentions.times, row.sentence.start, row.sentence.end)
+                claims.extend(paired(claim, text, around))
+                before = claim
+    return _once(claims)
 
 
 def _claim(

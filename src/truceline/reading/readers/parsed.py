@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from truceline.reading.claim import (
@@ -19,8 +19,11 @@ from truceline.reading.fields.sides import persons_in
 from truceline.reading.speech.attribution import Attribution
 from truceline.reading.speech.tellers import attributions
 from truceline.reading.words.predicates import predicates
-from truceline.reading.words.sentences import Sentence
+from truceline.reading.words.sentences import Sentence, Token
 from truceline.reading.words.tagger import tags_of
+
+# Gives each token of each sentence its part of speech.
+Tagger = Callable[[Sequence[Sequence[Token]]], Sequence[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,18 @@ class Parsed:
         return tuple(found)
 
 
-def parsed(text: str, rows: Sequence[Sentence], heads: frozenset[int], told: Told) -> list[Parsed]:
+def parsed(
+    text: str,
+    rows: Sequence[Sentence],
+    heads: frozenset[int],
+    told: Told,
+    *,
+    tagger: Tagger = tags_of,
+) -> list[Parsed]:
     """Return the sentences parsed, each with what the ones before it told of tellers."""
     found = []
     pair: tuple[str, ...] = ()
-    tagged = tags_of([sentence.tokens for sentence in rows])
+    tagged = tagger([sentence.tokens for sentence in rows])
     for number, (sentence, tags) in enumerate(zip(rows, tagged, strict=True)):
         verbs = predicates(sentence.tokens, tags=tags)
         cues = attributions(sentence.tokens, verbs, tags=tags, trusting=True)
