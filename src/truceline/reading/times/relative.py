@@ -213,7 +213,8 @@ def relative_rules() -> tuple[TimeRule, ...]:
         rule("weekend", r"(?P<which>last|this|next|the)[ ]weekend\b", _weekend, any_case=True),
         rule(
             "which unit",
-            r"(?P<which>last|this past|this|next|coming) (?P<u>week|month|year|quarter)(?:\b|(?<=this year)s\b)",
+            r"(?P<which>last|this past|this|next|coming) (?P<u>week|month|year|quarter)"
+            r"(?:\b|(?<=this year)s\b)",
             _which_unit,
             any_case=True,
         ),
