@@ -113,7 +113,11 @@ def test_a_table_has_its_rows(name: str, provision: str, rows: list[Any]) -> Non
 
     assert isinstance(rule, Graded)
     found = [
-        [list(row.classes), row.attribute and row.attribute.minimum, row.where[0][1]]
+        [
+            list(row.models or row.classes),
+            row.attribute and row.attribute.minimum,
+            row.where[0][1],
+        ]
         for row in rule.rows
     ]
     assert found == rows
