@@ -37,7 +37,7 @@ def explain(
         bool, typer.Option("--json", help="Write the tree as JSON, for a program.")
     ] = False,
     as_html: Annotated[
-        bool, typer.Option("--html", help="Write the tree as HTML, to be put into a page.")
+        bool, typer.Option("--html", help="Write the tree as a page of HTML that stands alone.")
     ] = False,
 ) -> None:
     """Explain a finding: its status, each factor, each voice, and the words it rests on.
@@ -100,11 +100,11 @@ def _with_change(
 
 
 def _write(tree: Branch, *, as_json: bool, as_html: bool) -> None:
-    from truceline.report.branch import branch_as_html, branch_as_record
+    from truceline.report.branch import branch_as_page, branch_as_record
     from truceline.report.explain import as_text
 
     if as_html:
-        sys.stdout.write(str(branch_as_html(tree, open_levels=2)) + "\n")
+        sys.stdout.write(branch_as_page(tree) + "\n")
     elif as_json:
         record = branch_as_record(tree)
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")

@@ -10,6 +10,13 @@ from truceline.report.markup import Markup, bdi, joined, tag, writable
 
 # Below this many characters beside the tree's own lines, words would stand one to a line.
 _NARROWEST = 20
+# Indents show what rests on what; labels stand out by weight, so that no colour is needed.
+_STYLE = (
+    "<style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
+    "details,p.leaf{margin:.15em 0;padding-left:1.2em;border-left:1px solid #bbb}"
+    "details>summary{margin-left:-.2em;cursor:pointer}p.leaf{padding-left:1.9em}"
+    ".label{font-weight:600}.label::after{content:':'}bdi{overflow-wrap:anywhere}</style>"
+)
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -68,12 +75,26 @@ def branch_as_html(branch: Branch, *, open_levels: int = 1) -> Markup:
     return tag("details", tag("summary", words), inside, open=open_levels > 0)
 
 
+def branch_as_page(branch: Branch) -> str:
+    """Return a branch as a page that stands alone: no script, and nothing from elsewhere.
+
+    >>> branch_as_page(Branch("finding", "3.1")).startswith("<!doctype html>")
+    True
+    """
+    title = tag("title", f"{branch.label}: {branch.value}")
+    tree = branch_as_html(branch, open_levels=2)
+    return f'<!doctype html><html lang="en"><meta charset="utf-8">{title}{_STYLE}{tree}</html>'
+
+
 def _lines(branch: Branch, first: str, rest: str, width: int, colour: bool) -> Iterator[str]:
     label = writable(branch.label)
     words = f"{label}: {writable(branch.value)}" if branch.value else label
     stem = rest + ("│  " if branch.children else "   ") if rest or first else ""
     room = max(_NARROWEST, width - max(len(first), len(stem)))
-    wrapped = textwrap.wrap(words, room, break_on_hyphens=False) or [""]
+    # A number and its unit stay on one line.
+    held = words.replace(" %", "\u00a0%")
+    lines = textwrap.wrap(held, room, break_on_hyphens=False) or [""]
+    wrapped = [line.replace("\u00a0%", " %") for line in lines]
     for index, line in enumerate(wrapped):
         shown = line
         if colour and index == 0 and line.startswith(label):

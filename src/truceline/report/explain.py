@@ -237,7 +237,10 @@ def _statements(finding: Finding, kept: dict[str, Document]) -> Branch:
 
 
 def _flip(flip: Flip) -> Branch:
-    return Branch(flip.what, f"now {flip.now}; at {flip.flips_at} it would be {flip.becomes.value}")
+    becomes = f"it would be {flip.becomes.value}"
+    if flip.flips_at.startswith("without it"):
+        return Branch(flip.what, f"{flip.now}; {flip.flips_at} {becomes}")
+    return Branch(flip.what, f"now {flip.now}; at {flip.flips_at} {becomes}")
 
 
 def _reviews(finding: Finding, reviews: Iterable[Review]) -> Branch:
