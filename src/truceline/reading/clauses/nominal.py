@@ -11,7 +11,7 @@ from functools import cache
 
 from truceline.reading.words.lexicon_files import load_yaml
 from truceline.reading.words.predicates import Predicate
-from truceline.reading.words.screen import screen_of
+from truceline.reading.words.screen import Screen, screen_of
 from truceline.reading.words.verbs import Frame, frame_named
 
 # The act stands so few words behind a verb that carries it: "carried out a new attack".
@@ -43,8 +43,8 @@ def nominal_frame(words: str, main: Predicate | None) -> Frame | None:
             subject = words
     found = [
         (match.start(), name)
-        for name, pattern in _nouns()
-        if screen_of(pattern).passes(subject) and (match := pattern.search(subject))
+        for name, pattern, screen in _nouns()
+        if screen.passes(subject) and (match := pattern.search(subject))
     ]
     return frame_named(min(found)[1]) if found else None
 
@@ -79,6 +79,7 @@ def _is_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _nouns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _nouns() -> tuple[tuple[str, re.Pattern[str], Screen], ...]:
     rows = load_yaml("nominal.yaml")["nouns"].items()
-    return tuple((name, re.compile(rf"\b(?:{row})\b")) for name, row in rows)
+    patterns = ((name, re.compile(rf"\b(?:{row})\b")) for name, row in rows)
+    return tuple((name, pattern, screen_of(pattern)) for name, pattern in patterns)

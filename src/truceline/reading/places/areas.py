@@ -53,9 +53,10 @@ def named_areas(text: str, start: int, end: int) -> list[Anchor]:
     ['demilitarized zone', 'line a']
     """
     pattern, forms = _area_forms()
+    screen = screen_of(pattern)
     found = []
     for first, after in stretches(text, start, end):
-        if not screen_of(pattern).passes(text[first:after].lower()):
+        if not screen.passes(text[first:after].lower()):
             continue
         for match in pattern.finditer(text, first, after):
             words = " ".join(match["area"].lower().split())
