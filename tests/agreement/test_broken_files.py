@@ -95,6 +95,7 @@ def test_the_digest_covers_every_file_of_the_folder(tmp_path: Path) -> None:
     assert load_agreement(tmp_path).digest != first
 
 
+@pytest.mark.slow
 @given(
     at=st.integers(0, len(WORDS) - 1),
     instead=st.sampled_from(

@@ -137,6 +137,7 @@ def test_a_check_is_written_for_editors_too(tmp_path: Path) -> None:
     assert "singed" in text.splitlines()[region["startLine"] - 1]
 
 
+@pytest.mark.slow
 def test_no_shipped_agreement_gainsays_itself() -> None:
     # All of them where there is time for it; loading the library takes some seconds.
     names = shipped_agreements() if os.environ.get("CI") else shipped_agreements()[:3]

@@ -27,6 +27,7 @@ print(hashlib.sha256(repr(found).encode()).hexdigest())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings", [{"PYTHONHASHSEED": "7", "TZ": "Asia/Damascus", "LC_ALL": "C"}], ids=["elsewhere"]
 )

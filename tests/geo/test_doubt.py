@@ -62,6 +62,7 @@ def adversarial_places(zone: Zone, rng: np.random.Generator, count: int) -> list
     return places
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_doubt_agrees_with_draws_at_the_worst_places(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -125,6 +126,7 @@ def test_a_place_without_error_is_inside_outside_or_on_the_edge(
     assert doubt.p_in_zone(zone_of(shapely.box(35, 33, 36, 34)), Place(*at, 0)) == known
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10**6), sigma_m=st.sampled_from([10, 300, 3000]))
 def test_the_parts_of_a_zone_share_its_probability(seed: int, sigma_m: float) -> None:
     rng = np.random.default_rng(seed)

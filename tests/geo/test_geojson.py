@@ -115,6 +115,7 @@ def test_a_file_with_thousands_of_faults_tells_the_first_fifty() -> None:
     assert len(told(shape("LineString", f"[{','.join(['[0, 99]'] * 5000)}]"))) == 50
 
 
+@pytest.mark.slow
 def test_a_file_with_too_many_points_is_refused() -> None:
     text = shape("LineString", f"[{','.join(['[1,2]'] * 200_001)}]")
 

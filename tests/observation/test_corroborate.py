@@ -171,6 +171,7 @@ def _summary(incidents: tuple[Incident, ...]) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.slow
 @given(_RECORDS, st.randoms(use_true_random=False))
 def test_rows_in_any_order_give_the_same_observations_and_incidents(
     rows: list[dict[str, str]], random: object

@@ -157,6 +157,7 @@ def test_any_text_gives_ordered_spans_that_quote_it(text: str) -> None:
     assert found is None or found.span.quote == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["A ", "the ", "Al-", "the southern ", "Israeli ", "3 km of "])
 def test_a_very_long_line_ends_in_time(piece: str) -> None:
     text = piece * (60_000 // len(piece))

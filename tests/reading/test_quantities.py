@@ -102,6 +102,7 @@ def test_any_text_gives_spans_that_quote_it_and_ranges_in_order(text: str) -> No
             assert found.minimum <= found.maximum
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["1 ", "no ", "one and ", "two of them ", "a", "about "])
 def test_a_very_long_line_ends_in_time(piece: str) -> None:
     text = piece * (60_000 // len(piece))

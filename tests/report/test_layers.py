@@ -134,6 +134,7 @@ def _many(count: int) -> list[DrawnIncident]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zoom", [0, 4, 8, 12])
 def test_a_view_of_many_loses_none_of_them(zoom: int) -> None:
     shown, doubts = in_view(crowd(_many(3000)), box=_WORLD, zoom=zoom)

@@ -205,6 +205,7 @@ def test_every_finding_with_evidence_walks_back_to_a_row_of_the_record(
                 assert 1 <= observation.basis.row <= len(lines)
 
 
+@pytest.mark.slow
 def test_the_same_rows_in_another_order_give_the_same_findings(
     imported: tuple[Imported, Casefile], tmp_path: Path
 ) -> None:

@@ -113,6 +113,7 @@ def test_without_the_library_the_page_shows_the_picture(
     assert 'src="/map.svg' in page
 
 
+@pytest.mark.slow
 def test_a_base_map_beside_the_ledger_is_served_by_ranges(
     riverton_case: Path, tmp_path: Path
 ) -> None:

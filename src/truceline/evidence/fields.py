@@ -11,8 +11,8 @@ _FIELDS = {
     "document": "digest filename id media_type published publisher size_bytes text title url",
     "page": "dating document leads lines outlet",
     "claim": (
-        "acled act assets chain confidence cues document event id kind modality places quantities "
-        "reader relation span stance time to_whom who"
+        "acled act assets chain confidence cues document event id kind modality paragraph places "
+        "quantities reader relation span stance time to_whom who"
     ),
     "decision": "at before by choice claim document reason",
     "proposal": "answers claims document model prompt reader refused request",

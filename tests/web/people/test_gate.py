@@ -395,7 +395,7 @@ def test_private_pages_are_kept_by_no_cache_and_framed_by_nobody(client: TestCli
         assert "private" in headers["cache-control"] or "no-store" in headers["cache-control"]
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_view_that_nobody_set_sees_nothing(riverton_desk: FastAPI) -> None:
