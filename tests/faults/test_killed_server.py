@@ -119,7 +119,7 @@ def test_no_kill_of_a_server_process_loses_or_tears_what_was_acknowledged(
         f"{KILLS} kills of a server process, {len(writer.acknowledged)} batches acknowledged, "
         f"{writer.refused} refused, seed {SEED}"
     )
-    assert len(writer.acknowledged) >= KILLS
+    assert len(writer.acknowledged) > KILLS
     assert len(set(found)) == len(found)
     batches = [key.split("-")[0] for key in found[::BATCH]]
     assert found == [f"{number}-{part}" for number in batches for part in range(BATCH)]
