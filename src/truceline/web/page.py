@@ -15,12 +15,15 @@ from truceline.web.asked import STEPS, THEMES, Asked, asked
 from truceline.web.language.catalogue import Catalogue, catalogue_of, shaped
 from truceline.web.navigation import places_for
 from truceline.web.settings import LANGUAGES
+from truceline.web.waiting import waiting_now
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 _COOKIE_LIFE_S = 365 * 24 * 3600
+# Answers from here on tell of a refusal or a mishap.
+_MISHAP = 400
 _LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 
 
@@ -32,10 +35,14 @@ def shown(
     Every template gets ``asked`` (the state, with ``link`` and ``here``), ``_`` and ``ngettext``,
     ``number``, ``day``, ``iso`` (an id or a number set apart from the direction of its sentence),
     ``places`` (where one can go), ``marks`` (how a status looks), ``person``, ``may`` (whether a
-    route can be offered) and ``csrf_field`` (what every form that writes carries).
+    route can be offered), ``csrf_field`` (what every form that writes carries) and ``waiting`` (how
+    many documents wait in the inbox, where that is known).
     """
     state = asked_or_plain(request)
-    body = environment().get_template(template).render(words_for(request, state) | context)
+    # A page that tells of a mishap asks nothing more of the record.
+    waiting = waiting_now(request, state) if status_code < _MISHAP else None
+    words = words_for(request, state) | {"waiting": waiting}
+    body = environment().get_template(template).render(words | context)
     response = HTMLResponse(body, status_code=status_code)
     settings = request.app.state.settings
     for taste in state.said:

@@ -174,6 +174,10 @@ class View:
         key = ("evidence", self.state(), asked.moment)
         return self.shelf.get(key, lambda: gather(self.case, as_of=asked.moment, sight=self.sight))
 
+    def has_evidence(self, asked: Asked) -> bool:
+        """Return whether what stood on the day asked for lies ready."""
+        return self.shelf.has(("evidence", self.state(), asked.moment))
+
     def incidents(self, asked: Asked) -> tuple[Incident, ...]:
         """Return what the reports come to, with what people put together or apart."""
         from truceline.casework.incidents import incidents_of

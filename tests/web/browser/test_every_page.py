@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 _PATHS = (
     "/", "/documents", "/incidents", "/incidents/proposals", "/agreements",
-    "/agreements/riverton-2031", "/diplomacy", "/control",
+    "/agreements/riverton-2031", "/diplomacy", "/control", "/inbox", "/inbox?sort=leads",
     "/agreements/difference?first=riverton-2031&second=idlib-2018",
 )  # fmt: skip
 # Pages that are reached from another: where from, and which link.

@@ -12,6 +12,7 @@ from truceline.web.asked import Asked, asked
 from truceline.web.incident_rows import Row, Wanted, chosen, ids_in_zone, rows_of
 from truceline.web.page import shown
 from truceline.web.paged import paged
+from truceline.web.waiting import pairs_in
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
@@ -70,17 +71,9 @@ def proposals(
     request: Request, state: Annotated[Asked, Depends(asked)], page: _Page = 1
 ) -> HTMLResponse:
     """List pairs of incidents that may be one, for a person to merge or to leave."""
-    from truceline.observation.near_misses import near_misses
-
     view: View = request.state.view
-    span = state.span
-
-    def work() -> object:
-        some = [one for one in view.incidents(state) if span is None or one.lead.when.meets(span)]
-        return near_misses(some, regroupings=view.evidence(state).regroupings)
-
-    found = view.shelf.get(("near misses", view.state(), state.moment, state.period), work)
-    return shown(request, "incident_proposals.html", found=paged(found, page=page, size=20))  # type: ignore[arg-type]
+    found = paged(pairs_in(view, state), page=page, size=20)
+    return shown(request, "incident_proposals.html", found=found)
 
 
 def choices_of(rows: tuple[Row, ...]) -> dict[str, list[tuple[str, int]]]:
