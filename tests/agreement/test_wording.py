@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from truceline.agreement.describe import description
 from truceline.agreement.load import load_agreement, shipped_agreements
 from truceline.agreement.provision import Standing
-from truceline.agreement.wording import describe, in_words
+from truceline.agreement.wording import in_words
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,7 @@ def test_a_provision_reads_so(name: tuple[str, str], words: str) -> None:
 @pytest.mark.parametrize("name", shipped_agreements())
 def test_the_description_holds_all_and_fits_80_columns(name: str) -> None:
     agreement = load_agreement(name)
-    lines = describe(agreement)
+    lines = description(agreement)
     text = " ".join(" ".join(lines).split())
 
     assert max(map(len, lines)) <= 80

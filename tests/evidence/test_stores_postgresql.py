@@ -17,7 +17,7 @@ from tests.places import APP, TOKEN, PostgresqlPlace, made_database, open_ledger
 from truceline.errors import LedgerDamaged, LedgerUnreachable, TrucelineError
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
-from truceline.evidence.stores import postgresql_prepare, postgresql_server
+from truceline.evidence.stores import postgresql_prepare, postgresql_server, postgresql_steps
 from truceline.evidence.stores.postgresql import PostgresqlStore
 from truceline.evidence.stores.postgresql_prepare import grant, prepare, take_back
 
@@ -317,10 +317,10 @@ def test_a_ledger_of_an_older_form_is_brought_up_and_keeps_every_entry(
     older = tmp_path / "older"
     older.mkdir()
     shutil.copy(postgresql_prepare._STEPS / "step_1.py", older)
-    every = postgresql_prepare.steps()
+    every = postgresql_steps.steps()
     with monkeypatch.context() as patch:
         patch.setattr(postgresql_prepare, "_STEPS", older)
-        patch.setattr(postgresql_prepare, "steps", lambda: every[:2])
+        patch.setattr(postgresql_steps, "steps", lambda: every[:2])
         patch.setattr(
             postgresql_server,
             "GUARDS",

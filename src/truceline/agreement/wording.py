@@ -44,13 +44,6 @@ def in_words(provision: Provision, agreement: Agreement) -> str:
     return sentence[:1].upper() + sentence[1:].rstrip(".") + "." + _LABEL[provision.standing]
 
 
-def describe(agreement: Agreement) -> tuple[str, ...]:
-    """Return the lines of ``truceline agreement show``, at most 80 columns each."""
-    from truceline.agreement.describe import description
-
-    return description(agreement)
-
-
 def _sentence(provision: Provision, agreement: Agreement) -> str:
     rule = provision.rule
     match rule:

@@ -61,13 +61,13 @@ def show(
 
     Example: truceline agreement show ./my-agreement --digest
     """
+    from truceline.agreement.describe import description
     from truceline.agreement.load import load_agreement
-    from truceline.agreement.wording import describe
 
     if digest:
         sys.stdout.write(f"{load_agreement(agreement).digest}\n")
         return
-    for line in describe(load_agreement(agreement)):
+    for line in description(load_agreement(agreement)):
         sys.stdout.write(line + "\n")
 
 

@@ -8,15 +8,13 @@ entries.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.errors import TrucelineError
+from truceline.evidence.stores import postgresql_steps
 from truceline.evidence.stores.postgresql_server import connected, place_of, told
 
 if TYPE_CHECKING:
@@ -27,42 +25,6 @@ _STEPS = Path(__file__).parent / "migrations" / "postgresql"
 RIGHTS = ("read", "append", "erase")
 # A token shorter than this could be guessed; the command line draws 32 bytes.
 SHORTEST_TOKEN = 32
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of the form. Step 0 makes the server's roles and is safe to run again."""
-
-    number: int
-    name: str
-    sql: str
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of its text, in hexadecimal."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
-
-
-@functools.cache
-def steps() -> tuple[Step, ...]:
-    """Return the steps of the form, in order.
-
-    >>> [step.number for step in steps()][:2]
-    [0, 1]
-    """
-    folder = files("truceline.evidence.stores") / "postgresql_form"
-    found = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".sql")),
-        key=lambda file: file.name,
-    )
-    return tuple(
-        Step(
-            number=int(file.name.partition("_")[0]),
-            name=file.name,
-            sql=file.read_text(encoding="utf-8"),
-        )
-        for file in found
-    )
 
 
 def prepare(address: str) -> list[str]:
@@ -83,13 +45,13 @@ def prepare(address: str) -> list[str]:
         # One at a time: two who prepare at once would both make the same table.
         session.execute("SELECT pg_advisory_xact_lock(hashtext('truceline form'))")
         known = _known(session)
-        for step in steps():
+        for step in postgresql_steps.steps():
             if step.number in known and known[step.number] != step.digest:
                 raise TrucelineError(
                     f"{place}: step {step.name} was applied in another wording; "
                     "use the version of Truceline that applied it"
                 )
-        session.execute(steps()[0].sql.encode())
+        session.execute(postgresql_steps.steps()[0].sql.encode())
         form = f"step_{max(known)}" if known else None
         with lent(session, dialect="postgresql+psycopg", use_native_hstore=False) as connection:
             return steps_run(connection, folder=_STEPS, form=form)
@@ -97,7 +59,7 @@ def prepare(address: str) -> list[str]:
 
 def apply(session: Session, number: int) -> None:
     """Run the file of one step, and keep its digest."""
-    step = steps()[number]
+    step = postgresql_steps.steps()[number]
     session.execute(step.sql.encode())
     session.execute(
         "INSERT INTO truceline.form (step, name, digest) VALUES (%s, %s, %s)",

@@ -16,6 +16,7 @@ from truceline.errors import (
     LedgerUnreachable,
     TrucelineError,
 )
+from truceline.evidence.stores import postgresql_steps
 
 if TYPE_CHECKING:
     import psycopg
@@ -205,10 +206,8 @@ def _refuse_powerful(session: Session) -> None:
 
 
 def _check_form(session: Session) -> None:
-    from truceline.evidence.stores.postgresql_prepare import steps
-
     found = session.execute("SELECT step, digest FROM truceline.form ORDER BY step").fetchall()
-    wanted = [(step.number, step.digest) for step in steps() if step.number > 0]
+    wanted = [(step.number, step.digest) for step in postgresql_steps.steps() if step.number > 0]
     if found != wanted:
         newer = len(found) > len(wanted)
         raise TrucelineError(
