@@ -19,6 +19,7 @@ from truceline.web.pages import (
     diplomacy,
     document,
     documents,
+    elsewhere,
     finding,
     health,
     inbox,
@@ -64,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     diplomacy.router,
     control.router,
     sign_in.router,
+    elsewhere.router,
     invitation.router,
     oneself.router,
     people.router,
@@ -123,6 +125,7 @@ def guarded(app: FastAPI, settings: Settings, view: View) -> None:
     if not settings.public:
         store = PeopleStore(view.folder.people_path, clock=settings.clock)
     app.state.people = store
+    app.state.oidc = None if settings.public else settings.oidc
     app.state.passwords = Passwords()
     app.state.locks = Locks(clock_s=lambda: settings.clock().timestamp())
     check_routes(app)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from truceline.web.people.oidc import Provider
+
 LANGUAGES = ("en", "fr", "ar")
 
 
@@ -22,7 +24,8 @@ class Settings:
     ``public`` shows it read-only to people who are not signed in: positions coarse and late,
     nothing under a mark. ``origin`` is the address that people type, with scheme and port; cookies
     are marked secure unless it is plain http on this machine. ``language`` is spoken to those who
-    ask for none that is there.
+    ask for none that is there. ``oidc`` is a provider by whose word people may sign in as well;
+    where it is None, nothing is asked of any other machine.
     """
 
     casefile: Path
@@ -30,6 +33,7 @@ class Settings:
     public: bool = False
     language: str = "en"
     clock: Callable[[], datetime] = clock
+    oidc: Provider | None = None
 
     @property
     def is_local(self) -> bool:

@@ -97,6 +97,7 @@ def _form(
         secret=secret,
         name=name,
         shortest=SHORTEST,
+        elsewhere=not first and request.app.state.oidc is not None,
     )
 
 

@@ -87,7 +87,7 @@ def _form(
         next=onward(next_, otherwise=""),
         wrong=wrong,
         minutes=-(-retry_s // 60),
-        elsewhere=getattr(state, "oidc", None) is not None,
+        elsewhere=state.oidc is not None,
         nobody=not has_administrator(state.people),
     )
     if retry_s:

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from truceline.errors import LedgerBusy, TrucelineError
 
-_FORMAT = 1
+# 2: a sign-in that went elsewhere knows the invitation that it accepts.
+_FORMAT = 2
 _BUSY_S = 5.0
 # 256 bits: nobody guesses one, so that a plain hash of it is enough (ASVS 5.0, 7.2.3).
 _SECRET_BYTES = 32
@@ -44,14 +45,20 @@ CREATE TABLE invitation (
     hash BLOB PRIMARY KEY, account TEXT REFERENCES account (id) ON DELETE CASCADE,
     ends_at INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE pending (
-    hash BLOB PRIMARY KEY, verifier TEXT NOT NULL, nonce TEXT NOT NULL, onward TEXT NOT NULL,
-    ends_at INTEGER NOT NULL
-) STRICT;
 CREATE TABLE change (
     at INTEGER NOT NULL, by_whom TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL
 ) STRICT;
 """
+# The verifier and the nonce lie open, for ten minutes: without the code, which the provider gives
+# to the browser alone, they prove nothing.
+_PENDING = """
+CREATE TABLE pending (
+    hash BLOB PRIMARY KEY, verifier TEXT NOT NULL, nonce TEXT NOT NULL, onward TEXT NOT NULL,
+    ends_at INTEGER NOT NULL, invitation BLOB
+) STRICT;
+"""
+# What leads from each format to the next; nothing of worth was ever in the first's pending table.
+_STEPS = {0: _TABLES + _PENDING, 1: f"DROP TABLE pending;{_PENDING}"}
 
 
 class PeopleUnreadable(TrucelineError):
@@ -145,9 +152,9 @@ class PeopleStore:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA synchronous = FULL")
             (format_,) = connection.execute("PRAGMA user_version").fetchone()
-            if format_ == 0:
+            if (step := _STEPS.get(format_)) is not None:
                 connection.executescript(
-                    f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version = {_FORMAT};COMMIT;"
+                    f"BEGIN IMMEDIATE;{step}PRAGMA user_version = {_FORMAT};COMMIT;"
                 )
                 format_ = _FORMAT
         except sqlite3.DatabaseError as error:
