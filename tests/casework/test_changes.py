@@ -74,4 +74,4 @@ def test_the_difference_is_told_on_the_command_line(case: Casefile) -> None:
     assert "since 2026-11-20: was" in explained.out
     assert "because: new: UNDOF" in explained.out
     page = truceline("explain", first.finding, "--html", "--case", case.path)
-    assert page.out.startswith("<details")
+    assert page.out.startswith("<!doctype html>")

@@ -51,14 +51,24 @@ def test_positions_become_findings_through_the_casefile(log: Path, tmp_path: Pat
         "tracks", "crossings", ready, "-a", riverton, "--zone", "buffer", "--keep",
         "--case", case, "--source", "RIMO radar", "--grade", "A2", "-f", "json",
     )  # fmt: skip
-    findings = truceline("assess", "--case", case, "--step", "month", "-f", "json")
+    alone = truceline("assess", "--case", case, "--step", "month", "-f", "json")
+    again = truceline(
+        "tracks", "crossings", ready, "-a", riverton, "--zone", "buffer", "--keep",
+        "--case", case, "--source", "Valley camera", "--grade", "A2", "-f", "json",
+    )  # fmt: skip
+    both = truceline("assess", "--case", case, "--step", "month", "-f", "json")
 
     told = " ".join(row["told"] for row in json.loads(kept.out))
     assert kept.code == 0, kept.err
     assert "3 battle tanks crossed Northern line northward between" in told
     assert "stayed in" in told
-    suspected = [row["finding"] for row in json.loads(findings.out) if row["letter"] == "S"]
-    assert any("/RC-2/" in finding for finding in suspected)
+    assert again.code == 0, again.err
+    for findings in (alone, both):
+        # One feed alone is never the sole basis, and the same file under another name adds none.
+        rows = json.loads(findings.out)
+        held = [row for row in rows if "/RC-2/" in row["finding"] and row["incidents"]]
+        assert held
+        assert {row["letter"] for row in held} == {"?"}
 
 
 def test_zones_are_counted_and_written(log: Path, tmp_path: Path) -> None:

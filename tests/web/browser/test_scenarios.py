@@ -86,7 +86,7 @@ def test_the_past_shows_what_was_known_and_offers_nothing_to_change(
 
         assert "as-of=2020-01-01" in page.url
         assert "You are reading the past" in page.locator("form.state").inner_text()
-        assert page.locator("form[method=post]").count() == 0
+        assert page.locator("main form[method=post]").count() == 0
         page.get_by_role("link", name="Incidents").first.click()
         arrived(page)
         assert "Nothing was reported yet." in page.locator("main").inner_text()
