@@ -25,9 +25,12 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def riverton_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a casefile with the invented agreement and articles, read and observed."""
-    folder = tmp_path_factory.mktemp("desk") / "case"
+def untouched_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a casefile with the invented agreement and articles, read and observed.
+
+    Copies of it are served; nobody writes into it, so that no test depends on another's.
+    """
+    folder = tmp_path_factory.mktemp("untouched") / "case"
     examples = files("truceline.examples").joinpath("riverton")
     with as_file(examples) as riverton:
         case = Casefile.create(
@@ -40,6 +43,12 @@ def riverton_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         observe_claims(case, author="desk", recorded_at=NOW)
         # The agreement is an example of the package, so its path stays good after the fixture.
     return folder
+
+
+@pytest.fixture(scope="session")
+def riverton_case(untouched_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the copy of the invented casefile that tests share."""
+    return Path(shutil.copytree(untouched_case, tmp_path_factory.mktemp("desk") / "case"))
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +72,9 @@ def stranger(riverton_desk: FastAPI) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def own_case(riverton_case: Path, tmp_path: Path) -> Path:
+def own_case(untouched_case: Path, tmp_path: Path) -> Path:
     """Return a copy of the invented casefile that a test may write into."""
-    return Path(shutil.copytree(riverton_case, tmp_path / "case"))
+    return Path(shutil.copytree(untouched_case, tmp_path / "case"))
 
 
 @pytest.fixture

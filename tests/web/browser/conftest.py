@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +25,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def origin(riverton_case: Path) -> Iterator[str]:
+def origin(untouched_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a desk that nobody writes into."""
-    with served(Settings(casefile=riverton_case)) as found:
+    case = shutil.copytree(untouched_case, tmp_path_factory.mktemp("read") / "case")
+    with served(Settings(casefile=case)) as found:
         yield found
 
 
