@@ -14,6 +14,7 @@ from truceline.web.ogc import doors as ogc
 from truceline.web.pages import (
     agreement,
     claim_decisions,
+    contribute,
     control,
     coverage,
     diplomacy,
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     document.router,
     claim_decisions.router,
     inbox.router,
+    contribute.router,
     incidents.router,
     incident.router,
     coverage.router,

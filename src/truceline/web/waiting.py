@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from truceline.web.people.submissions import waiting_count
+
 if TYPE_CHECKING:
     from truceline.casework.leads import Pointer
     from truceline.casework.waiting import SecondLook, Undecided
@@ -63,9 +65,9 @@ def second_looks_in(view: View, state: Asked, *, wait: bool) -> tuple[SecondLook
 
 
 def waiting_now(request: Request, state: Asked) -> int | None:
-    """Return how many documents wait, for the menu; None where that would take work to say."""
+    """Return how many documents and submissions wait; None where that would take work to say."""
     view: View | None = getattr(request.state, "view", None)
     may = getattr(request.state, "may", lambda _route: False)
     if view is None or not may("inbox") or not view.has_evidence(state):
         return None
-    return len(undecided_in(view, state))
+    return len(undecided_in(view, state)) + waiting_count(request.app.state.people)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 _PATHS = (
     "/", "/documents", "/incidents", "/incidents/proposals", "/agreements",
     "/agreements/riverton-2031", "/diplomacy", "/control", "/inbox", "/inbox?sort=leads",
+    "/inbox?sort=submissions",
     "/agreements/difference?first=riverton-2031&second=idlib-2018",
 )  # fmt: skip
 # Pages that are reached from another: where from, and which link.

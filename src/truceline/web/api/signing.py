@@ -25,3 +25,15 @@ def signer(request: Request, scope: str) -> str:
     if person.via == "token" and scope not in person.scopes:
         raise HTTPException(403, f"this token has no scope {scope!r}; ask for one that has it")
     return str(person.name)
+
+
+def refuse_unapproved(request: Request) -> None:
+    """Refuse a document of a contributor who is not trusted: a person has to let it in.
+
+    Raises:
+        HTTPException: 403, with the page where it can be sent.
+    """
+    person = request.state.person
+    contributes = "contributor" in (str(person.role), str(person.behind))
+    if contributes and not person.trusted:
+        raise HTTPException(403, "a person has to approve it; send it on the page /contribute")

@@ -27,7 +27,7 @@ from truceline.web.api.bodies import (
 )
 from truceline.web.api.once import Answer, Once
 from truceline.web.api.rows import one_row
-from truceline.web.api.signing import CONTRIBUTE, REVIEW, signer
+from truceline.web.api.signing import CONTRIBUTE, REVIEW, refuse_unapproved, signer
 from truceline.web.api.told import refuse_stale, told
 from truceline.web.asked import Asked
 
@@ -70,6 +70,7 @@ def add_document(
 ) -> Response:
     """Keep a document's bytes, unread; the same bytes twice are one document."""
     who = signer(request, CONTRIBUTE)
+    refuse_unapproved(request)
     data = file.file.read(LARGEST_FILE_BYTES + 1)
     if len(data) > LARGEST_FILE_BYTES:
         raise HTTPException(413, "the file is over 20 MB; send the part that matters")

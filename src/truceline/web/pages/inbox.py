@@ -13,6 +13,7 @@ from truceline.web.asked import Asked, asked
 from truceline.web.navigation import N_
 from truceline.web.page import shown
 from truceline.web.paged import paged
+from truceline.web.people.submissions import AUTOMATIC, bytes_of, submissions, waiting_count
 from truceline.web.waiting import pairs_in, pointers_in, second_looks_in, undecided_in
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Sort(StrEnum):
     PAIRS = "pairs"
     FINDINGS = "findings"
     LEADS = "leads"
+    SUBMISSIONS = "submissions"
 
 
 TITLES = {
@@ -35,9 +37,14 @@ TITLES = {
     Sort.PAIRS: N_("Pairs that may be one"),
     Sort.FINDINGS: N_("Findings that wait for another person"),
     Sort.LEADS: N_("Leads"),
+    Sort.SUBMISSIONS: N_("Sent by contributors"),
 }
 # Kinds of leads, as the page names them.
 KINDS = (N_("link in the text"), N_("web address"), N_("numbered paper"))
+# Sorts and states of what contributors send.
+SENT = (N_("document"), N_("comment"), N_("waiting"), N_("approved"), N_("declined"))
+# What is shown of a file before it is let in; the whole of it is read afterwards.
+_SHOWN_BYTES = 4000
 
 
 @router.get("/inbox", name="inbox", response_class=HTMLResponse)
@@ -50,22 +57,28 @@ def inbox(
 ) -> HTMLResponse:
     """Show one sort of what waits, a page of it, and how much there is of the others."""
     view: View = request.state.view
+    store = request.app.state.people
     looks = second_looks_in(view, state, wait=sort is Sort.FINDINGS)
     found: dict[Sort, Sequence[object] | None] = {
         Sort.CLAIMS: undecided_in(view, state),
         Sort.PAIRS: pairs_in(view, state),
         Sort.FINDINGS: looks,
         Sort.LEADS: pointers_in(view, state),
+        # What was let in and bears a mark since is hidden here as well.
+        Sort.SUBMISSIONS: [
+            one for one in submissions(store) if one.document not in view.hidden().ids
+        ],
     }
+    counts = {each: None if (some := found[each]) is None else len(some) for each in Sort}
+    counts[Sort.SUBMISSIONS] = waiting_count(store)
     return shown(
         request,
         "inbox.html",
         sort=sort.value,
         title=TITLES[sort],
-        counts=[
-            (each.value, TITLES[each], None if (some := found[each]) is None else len(some))
-            for each in Sort
-        ],
+        counts=[(each.value, TITLES[each], counts[each]) for each in Sort],
+        words_of=lambda id_: bytes_of(store, id_)[:_SHOWN_BYTES].decode("utf-8", "replace"),
+        automatic=AUTOMATIC,
         rows=paged(found[sort] or (), page=page),
         names={one.id: one.title or one.filename for one in view.evidence(state).documents},
         needed=needed_in(view, state) if looks else 0,

@@ -59,6 +59,15 @@ CREATE TABLE pending (
 """
 # What leads from each format to the next; nothing of worth was ever in the first's pending table.
 _STEPS = {0: _TABLES + _PENDING, 1: f"DROP TABLE pending;{_PENDING}"}
+# Made in older files as well, whose version stays: what was there before is read as before.
+_SUBMISSIONS = """
+CREATE TABLE IF NOT EXISTS submission (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), name TEXT NOT NULL,
+    sent_at INTEGER NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, words TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL, state TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL,
+    document TEXT, data BLOB NOT NULL
+) STRICT;
+"""
 
 
 class PeopleUnreadable(TrucelineError):
@@ -157,6 +166,8 @@ class PeopleStore:
                     f"BEGIN IMMEDIATE;{step}PRAGMA user_version = {_FORMAT};COMMIT;"
                 )
                 format_ = _FORMAT
+            if format_ == _FORMAT:
+                connection.execute(_SUBMISSIONS)
         except sqlite3.DatabaseError as error:
             raise PeopleUnreadable(f"{self.path} is no file of accounts: {error}") from None
         if format_ != _FORMAT:

@@ -1,0 +1,87 @@
+"""Taking in: an approved submission becomes a document of the casefile; undone, it goes again."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from truceline.errors import DocumentUnreadable
+from truceline.web.people.submissions import (
+    Submission,
+    SubmissionKind,
+    SubmissionState,
+    bytes_of,
+    settle,
+    submission_of,
+)
+
+if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
+    from truceline.web.people.store import PeopleStore
+
+
+def approve(
+    store: PeopleStore, case: Casefile, id_: str, *, by: str, signed: str, why: str, at: datetime
+) -> Submission:
+    """Let a submission in: a document is kept, read and observed, signed by who let it in.
+
+    Raises:
+        NotFound: there is no such submission that waits.
+        DocumentUnreadable: the file cannot be kept; then the submission goes on waiting.
+    """
+    waiting, approved = SubmissionState.WAITING, SubmissionState.APPROVED
+    one = settle(store, id_, before=waiting, after=approved, by=by, why=why)
+    if one.kind is SubmissionKind.COMMENT:
+        return one
+    try:
+        document = _kept(case, one, bytes_of(store, id_), author=signed, at=at)
+    except BaseException:
+        settle(store, id_, before=approved, after=waiting, by=by, why="it could not be kept")
+        raise
+    return settle(
+        store, id_, before=approved, after=approved, by=by, why=why, document=document
+    )  # fmt: skip
+
+
+def undo(
+    store: PeopleStore, case: Casefile, id_: str, *, by: str, why: str, at: datetime
+) -> Submission:
+    """Take a decision back: the submission waits again, and its document is withdrawn.
+
+    Raises:
+        NotFound: there is no such submission, or it waits.
+        RecordInvalid: the reason is empty.
+    """
+    from truceline.casework.evidence import gather
+    from truceline.casework.withdraw import withdraw_entry
+
+    one = submission_of(store, id_)
+    before = one.state if one.state is not SubmissionState.WAITING else SubmissionState.APPROVED
+    after = settle(store, id_, before=before, after=SubmissionState.WAITING, by=by, why=why)
+    # Somebody may have withdrawn it on its own page before.
+    if one.document and any(each.id == one.document for each in gather(case).documents):
+        withdraw_entry(case, one.document, reason=why.strip(), author=by, recorded_at=at)
+    return after
+
+
+def _kept(case: Casefile, one: Submission, data: bytes, *, author: str, at: datetime) -> str | None:
+    """Return the id of the document that came in; None where the same bytes were kept before."""
+    from truceline.casework.add import add_files
+    from truceline.casework.observe import observe_claims
+    from truceline.casework.read import read_documents
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / one.about
+        path.write_bytes(data)
+        added, refused = add_files(case, [path], author=author, recorded_at=at)
+        if refused:
+            raise DocumentUnreadable(refused[0].replace(str(path), one.about))
+    if not added[0].new:
+        return None
+    document = added[0].document.id
+    for _ in read_documents(case, only=(document,), author=author, recorded_at=at):
+        pass
+    observe_claims(case, author=author, recorded_at=at)
+    return document
