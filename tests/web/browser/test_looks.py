@@ -48,6 +48,11 @@ _MEASURE = f"""() => [...document.querySelectorAll("{_PARTS}")].slice(0, 12).map
   return [each.tagName, box.x, box.y, box.width, box.height].map((v) => v.toFixed?.(0) ?? v);
 }})"""
 
+# A picture takes its room once it is there; those of closed details are never asked for.
+_OPEN_PICTURES = "[...document.images].filter((one) => one.checkVisibility())"
+_FETCH_PICTURES = f"() => {_OPEN_PICTURES}.forEach((one) => {{ one.loading = 'eager'; }})"
+_PICTURES_ARE_THERE = f"() => {_OPEN_PICTURES}.every((one) => one.complete)"
+
 
 def _fonts() -> str:
     """Return what the machine draws the pages' fonts with."""
@@ -75,6 +80,9 @@ def _look(page: Page, name: str, lang: str) -> tuple[np.ndarray, list[list[str]]
         page.locator("table.rows tbody a").last.click()
         arrived(page)
     page.evaluate("() => document.fonts.ready")
+    page.wait_for_load_state("load")
+    page.evaluate(_FETCH_PICTURES)
+    page.wait_for_function(_PICTURES_ARE_THERE)
     return _grey(page.screenshot()), page.evaluate(_MEASURE)
 
 

@@ -92,6 +92,12 @@ def test_the_past_shows_what_was_known_and_offers_nothing_to_change(
         assert "Nothing was reported yet." in page.locator("main").inner_text()
 
 
+def ready(page: Page, selector: str) -> None:
+    """Wait for an element, and for the scripts that listen to keys: they run before the load."""
+    page.wait_for_selector(selector)
+    page.wait_for_load_state("load")
+
+
 def test_claims_are_decided_by_keyboard_alone(own_page: tuple[Page, Seen]) -> None:
     page, seen = own_page
     arrived(page, "/documents?lang=en")
@@ -99,15 +105,15 @@ def test_claims_are_decided_by_keyboard_alone(own_page: tuple[Page, Seen]) -> No
     assert page.evaluate("() => document.activeElement.className") == "skip"
     page.locator("table.rows tbody a").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".claim")
+    ready(page, ".claim")
 
     page.keyboard.press("j")
-    assert page.evaluate("() => document.activeElement.id") == "claim-1"
+    page.wait_for_function("() => document.activeElement.id === 'claim-1'")
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert page.evaluate("() => document.activeElement.id") == "claim-1"
+    page.wait_for_function("() => document.activeElement.id === 'claim-1'")
     page.keyboard.press("a")
-    page.wait_for_selector("#claim-1.d-accept")
+    ready(page, "#claim-1.d-accept")
 
     page.keyboard.press("k")
     page.keyboard.press("r")
@@ -117,14 +123,14 @@ def test_claims_are_decided_by_keyboard_alone(own_page: tuple[Page, Seen]) -> No
     page.keyboard.press("r")
     page.keyboard.type("jk: misread")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#claim-2.d-reject")
+    ready(page, "#claim-2.d-reject")
     assert "jk: misread" in page.locator("#claim-2").inner_text()
 
     page.locator("#claim-2").focus()
     page.keyboard.press("u")
     page.keyboard.type("read right")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#claim-2:not(.decided)")
+    ready(page, "#claim-2:not(.decided)")
 
     page.keyboard.press("?")
     assert page.locator("#keys-help").is_visible()
