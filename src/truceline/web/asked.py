@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -85,10 +85,6 @@ class Asked:
             if name not in _CARRIED and name not in _TASTES
         }
         return self.link(self.path, **{**own, **changes})
-
-    def with_lang(self, lang: str) -> Asked:
-        """Return the same state in another language."""
-        return replace(self, lang=lang)
 
 
 def asked(request: Request) -> Asked:

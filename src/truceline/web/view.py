@@ -112,20 +112,25 @@ class View:
         case = Casefile.open(self.path)
         if self.care is None:
             return case
-        kept = tuple(given for given in case.settings.agreements if _id_of(given) in self.care)
+        kept = tuple(
+            given for given in case.settings.agreements if self._agreement(given).id in self.care
+        )
         return replace(case, settings=replace(case.settings, agreements=kept))
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Return the casefile's agreements, as their files read now."""
+        return tuple(map(self._agreement, self.case.settings.agreements))
+
+    def _agreement(self, given: str) -> Agreement:
+        """Return an agreement as its files read now.
+
+        To lay out zones takes a second; the files tell when that has to be done anew.
+        """
         from truceline.agreement.load import file_of, load_agreement
 
-        def known(given: str) -> Agreement:
-            # To lay out zones takes a second; the files tell when that has to be done anew.
-            files = sorted(file_of(given).parent.iterdir())
-            written = tuple((file.name, file.stat().st_mtime_ns) for file in files)
-            return self.shelf.get(("agreement", given, written), lambda: load_agreement(given))
-
-        return tuple(known(given) for given in self.case.settings.agreements)
+        files = sorted(file_of(given).parent.iterdir())
+        written = tuple((file.name, file.stat().st_mtime_ns) for file in files)
+        return self.shelf.get(("agreement", given, written), lambda: load_agreement(given))
 
     def state(self) -> tuple[int, str, Sight | None]:
         """Return what tells one state of what is seen from another.
@@ -266,9 +271,3 @@ class View:
         written = policy.read_bytes() if policy else b""
         state = (self.state(), asked.moment, asked.period, asked.step, asked.agreements)
         return ("judged", *state, written)
-
-
-def _id_of(given: str) -> str:
-    from truceline.agreement.load import load_agreement
-
-    return load_agreement(given).id

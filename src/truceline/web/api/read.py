@@ -15,7 +15,6 @@ from truceline.web.api.told import told
 from truceline.web.asked import Asked
 
 if TYPE_CHECKING:
-    from truceline.agreement.agreement import Agreement
     from truceline.assessment.finding import Finding
     from truceline.casework.assess import Judged
     from truceline.web.view import View
@@ -161,7 +160,7 @@ def agreements(request: Request, cursor: Cursor = None, limit: Limit = DEFAULT_R
     found: list[Row] = [
         {"id": one.id, "title": one.title, "summary": one.summary, "digest": one.digest,
          "provisions": len(one.provisions), "disclaimer": one.disclaimer}
-        for one in sorted(_loaded(view), key=lambda one: one.id)
+        for one in sorted(view.agreements(), key=lambda one: one.id)
     ]  # fmt: skip
     page = page_of(request, found, key=lambda row: str(row["id"]), cursor=cursor, limit=limit)
     return told(request, page)
@@ -172,7 +171,7 @@ def agreement(request: Request, id_: str) -> Response:
     """Answer with one agreement: papers, parties, lines, zones, provisions."""
     from truceline.report.as_json import agreement_record
 
-    loaded = _loaded(request.state.view)
+    loaded = request.state.view.agreements()
     for one in loaded:
         if one.id == id_:
             return told(request, agreement_record(one))
@@ -204,12 +203,6 @@ def _finding_of(request: Request, id_: str, as_of: str | None) -> tuple[Judged, 
     from truceline.web.pages.finding import judged_finding
 
     return judged_finding(request.state.view, _state(as_of), id_)
-
-
-def _loaded(view: View) -> list[Agreement]:
-    from truceline.agreement.load import load_agreement
-
-    return [load_agreement(given) for given in view.case.settings.agreements]
 
 
 def _state(

@@ -112,7 +112,6 @@ def judged_for(view: View, query: Query) -> Judged:
 
 
 def _promised(view: View, state: Asked) -> Judged:
-    from truceline.agreement.load import load_agreement
     from truceline.assessment.policy import load_policy
     from truceline.casework.assess import Judged
     from truceline.timespan import Timespan
@@ -120,7 +119,7 @@ def _promised(view: View, state: Asked) -> Judged:
     case, evidence = view.case, view.evidence(state)
     return Judged(
         name=case.settings.name,
-        agreements=tuple(load_agreement(given) for given in case.settings.agreements),
+        agreements=view.agreements(),
         evidence=evidence,
         incidents=(),
         findings=(),

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from truceline.errors import NotFound
 from truceline.web.asked import Asked, asked
 from truceline.web.page import shown
-from truceline.web.pages.situation import every_id
 from truceline.web.sharpness import sharpness_of
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def coverage(
         request,
         "coverage.html",
         judged=judged,
-        agreements=every_id(view),
+        agreements=[one.id for one in view.agreements()],
         tables=[
             (one, stretches_by_zone([row for row in rows if row.agreement == one.id]))
             for one in judged.agreements

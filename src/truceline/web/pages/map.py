@@ -24,7 +24,6 @@ from truceline.web.mapped import Mapped, ground_of, mapped, prefixed
 from truceline.web.ogc.collected import monitors_of
 from truceline.web.ogc.query import query_of
 from truceline.web.page import shown
-from truceline.web.pages.situation import every_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +62,7 @@ def map_page(
         request,
         "map.html",
         judged=seen.judged,
-        agreements=every_id(request.state.view),
+        agreements=[one.id for one in request.state.view.agreements()],
         during=during,
         on=layers.split(","),
         periods=list(

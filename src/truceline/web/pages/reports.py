@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, Response
 from truceline.errors import NotFound
 from truceline.web.asked import Asked, asked
 from truceline.web.page import shown
-from truceline.web.pages.situation import every_id
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged
@@ -53,7 +52,7 @@ def reports(request: Request, state: State, title: Title = None) -> HTMLResponse
         report=report,
         judged=judged,
         title=title,
-        agreements=every_id(view),
+        agreements=[one.id for one in view.agreements()],
         forms=[form.removeprefix(".") for form in FORMS],
         left_out=left_out_of_report(judged),
     )

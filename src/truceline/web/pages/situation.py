@@ -28,7 +28,6 @@ router = APIRouter()
 class Run:
     """Neighbouring periods that read the same in every row of a table, shown as one column."""
 
-    first: int
     last: int
     from_period: Timespan
     to_period: Timespan
@@ -76,7 +75,7 @@ def situation(
         "situation.html",
         judged=judged,
         points=points,
-        agreements=every_id(view),
+        agreements=[one.id for one in view.agreements()],
         tables=[
             (
                 judged.agreement(id_),
@@ -91,14 +90,6 @@ def situation(
         changes=changes_since(view, state, since) if since else (),
         titles=titles_of(judged.agreements),
     )
-
-
-def every_id(view: View) -> list[str]:
-    """Return the ids of all agreements of the casefile."""
-    from truceline.agreement.load import load_agreement
-
-    given = view.case.settings.agreements
-    return view.shelf.get(("ids", given), lambda: [load_agreement(one).id for one in given])
 
 
 def counts_of(judged: Judged) -> list[tuple[object, int]]:
@@ -138,7 +129,6 @@ def grid_of(agreement: str, rows: list[Row], periods: tuple[Timespan, ...], *, e
     ]
     runs = tuple(
         Run(
-            first=group[0],
             last=group[-1],
             from_period=periods[group[0]],
             to_period=periods[group[-1]],
