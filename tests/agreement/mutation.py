@@ -60,6 +60,10 @@ def outcomes(name: str, *, sample: int = 1) -> Iterator[Outcome]:
     whole = load_agreement(name)
     # A changed number renames nothing that a case names, so the cases need reading only once.
     cases = tuple(read_cases(file.with_name(CASES), whole))
+    # A case that fails before anything was changed would seem to notice every change.
+    wrong = [result.case.name for result in run_cases(whole, cases) if not result.passed]
+    if wrong:
+        raise AssertionError(f"{name}: cases fail with nothing changed: {', '.join(wrong)}")
     for mutant in _every(file)[::sample]:
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made) / "mutant"

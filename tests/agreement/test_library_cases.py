@@ -1,6 +1,6 @@
 """Worked cases beside the shipped agreements: what they cover, and that they come out so.
 
-A few agreements run with every test. All run with TRUCELINE_ALL_CASES=1, or by
+A few agreements run with every test. All run in CI, with TRUCELINE_ALL_CASES=1, or by
 ``truceline agreement test --all``; that takes a minute or two.
 """
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 NAMES = shipped_agreements()
 QUICK = ("abkhazia-1994", "idlib-2020", "lebanon-2024", "western-sahara-1998")
-RUN = NAMES if os.environ.get("TRUCELINE_ALL_CASES") else QUICK
+RUN = NAMES if os.environ.get("CI") or os.environ.get("TRUCELINE_ALL_CASES") else QUICK
 
 
 @functools.cache
