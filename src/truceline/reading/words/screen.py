@@ -10,8 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from re import _constants, _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# The standard library's own reading of a pattern, which its types do not tell of.
+_constants: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 _DIGIT = re.compile(r"\d")
 # With more letters than this to look for, the pattern itself is as quick.
