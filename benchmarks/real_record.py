@@ -19,7 +19,7 @@ from truceline.assessment.bench import Bench
 from truceline.assessment.finding import Finding, Status
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.evidence.add import document_from
 from truceline.observation.corroborate import corroborate
 from truceline.observation.forms.csv_record import read_record

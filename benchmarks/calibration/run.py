@@ -18,7 +18,7 @@ from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.bench import Bench
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.trial import trial
 from truceline.observation.corroborate import corroborate
 from truceline.timespan import Timespan

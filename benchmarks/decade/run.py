@@ -22,7 +22,7 @@ from truceline.assessment.assess import assess
 from truceline.assessment.bench import Bench
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.reassess import reassess
 from truceline.observation.corroborate import incidents_from
 from truceline.observation.gathering import Gathering

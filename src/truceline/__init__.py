@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from truceline.assessment.assess import assess as assess
     from truceline.assessment.finding import Finding as Finding
     from truceline.assessment.finding import Status as Status
-    from truceline.assessment.policy import load_policy as load_policy
+    from truceline.assessment.policy_file import load_policy as load_policy
     from truceline.errors import TrucelineError as TrucelineError
     from truceline.evidence.add import document_from as document_from
     from truceline.evidence.document import Document as Document
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from truceline.reading.actors import load_actors as load_actors
     from truceline.reading.claim import Claim as Claim
     from truceline.reading.gazetteer import load_gazetteer as load_gazetteer
-    from truceline.reading.page import tell_apart as tell_apart
+    from truceline.reading.pages.tell_apart import tell_apart as tell_apart
     from truceline.reading.read import read as read
     from truceline.report.compose import compose as compose
     from truceline.report.explain import explain as explain
@@ -66,12 +66,12 @@ _HOME = {
     "load_actors": "truceline.reading.actors",
     "load_agreement": "truceline.agreement.load",
     "load_gazetteer": "truceline.reading.gazetteer",
-    "load_policy": "truceline.assessment.policy",
+    "load_policy": "truceline.assessment.policy_file",
     "observe": "truceline.observation.observe",
     "read": "truceline.reading.read",
     "read_record": "truceline.observation.forms.csv_record",
     "shipped_agreements": "truceline.agreement.load",
-    "tell_apart": "truceline.reading.page",
+    "tell_apart": "truceline.reading.pages.tell_apart",
 }
 
 __all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604

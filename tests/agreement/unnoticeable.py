@@ -18,7 +18,7 @@ from truceline.agreement.provision import (
 )
 from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.link.ground import Ground
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.digest import Digest
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone

@@ -31,7 +31,8 @@ from truceline.agreement.provision import (
 )
 from truceline.assessment.assess import assess
 from truceline.assessment.finding import Finding
-from truceline.assessment.policy import Policy, load_policy
+from truceline.assessment.policy import Policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.review import Review
 from truceline.digest import digest_of
 from truceline.geo.line import Line

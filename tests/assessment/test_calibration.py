@@ -11,7 +11,7 @@ from benchmarks.calibration.run import OURS, judged, scores
 from benchmarks.calibration.truce import truce
 from benchmarks.calibration.world import QUARTERS, world
 from truceline.assessment.assess import assess
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.observation.corroborate import corroborate
 from truceline.timespan import Timespan
 

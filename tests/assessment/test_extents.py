@@ -45,7 +45,7 @@ INNER = _extent("the orchard", box(35.99, 33.05, 36.01, 33.1), 100.0)
 def _finding(report: Observation, *, extents: tuple[Extent, ...], **rest: Any) -> Finding:
     from truceline.assessment.assess import assess
     from truceline.assessment.bench import laid_out
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
     from truceline.timespan import Timespan
 
     evidence: dict[str, Any] = {"coverage": (), "duties": (), "claims": (), "reviews": ()} | rest

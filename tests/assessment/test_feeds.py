@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.assessment.builders import finding, seen, told
 from truceline.assessment.finding import Status
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.observation.observation import Method, Observation
 from truceline.reading.claim import Teller
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.assessment.policy import READINGS, load_policy
+from truceline.assessment.policy import READINGS
+from truceline.assessment.policy_file import load_policy
 from truceline.errors import PolicyInvalid
 from truceline.observation.grade import Grade
 

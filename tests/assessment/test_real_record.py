@@ -10,7 +10,7 @@ import pytest
 from truceline.agreement.load import load_agreement
 from truceline.assessment.assess import assess
 from truceline.assessment.finding import Finding, Reason, Status
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.evidence.add import document_from
 from truceline.observation.corroborate import corroborate
 from truceline.observation.forms.csv_record import read_record
@@ -18,7 +18,7 @@ from truceline.observation.observation import ObservationKind, Tally
 from truceline.reading.actors import load_actors
 from truceline.reading.claim import ClaimKind
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.page import tell_apart
+from truceline.reading.pages.tell_apart import tell_apart
 from truceline.reading.read import read
 from truceline.timespan import Timespan
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.assessment.builders import ALWAYS, judged, looked, seen, told, truce
 from tests.assessment.test_laws import _reports
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.reassess import reassess
 from truceline.assessment.workers import assess_by
 from truceline.observation.corroborate import corroborate, incidents_from

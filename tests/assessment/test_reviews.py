@@ -9,7 +9,8 @@ import pytest
 
 from tests.assessment.builders import finding, seen, told
 from truceline.assessment.finding import Finding, Status
-from truceline.assessment.policy import Policy, load_policy
+from truceline.assessment.policy import Policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.review import Review, Verdict
 
 SURE = told(*(seen(grade="A1", origin=name) for name in ("Mission", "Observer")))

@@ -38,7 +38,7 @@ PLEDGE = Claim(
 
 def _shown(claim: Claim, published: str | None) -> list[str]:
     from truceline.assessment.assess import assess
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
 
     found = assess(
         truce(only=("no-forces",)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from truceline.casework.add import add_files
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import read_documents
 from truceline.casework.withdraw import withdraw_entry

@@ -11,7 +11,8 @@ import pytest
 from truceline.casework.add import add_files
 from truceline.casework.amend import Amendment
 from truceline.casework.decide import decide_claim, standing_decisions, undo_decision
-from truceline.casework.evidence import basis_key, gather
+from truceline.casework.evidence import basis_key
+from truceline.casework.gather import gather
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import read_documents
 from truceline.errors import NotFound, RecordInvalid

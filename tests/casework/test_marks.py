@@ -9,8 +9,10 @@ import pytest
 
 from truceline.casework.add import add_files
 from truceline.casework.coarse import BLOCK, DELAY, scrubbed
-from truceline.casework.evidence import Evidence, gather
-from truceline.casework.mark import mark_entry, marks_of
+from truceline.casework.evidence import Evidence
+from truceline.casework.gather import gather
+from truceline.casework.mark import mark_entry
+from truceline.casework.marks import marks_of
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import read_documents
 from truceline.casework.sight import ALL, OPEN, PUBLIC, Clearance, Sight

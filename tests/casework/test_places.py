@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.import_record import import_record
 from truceline.evidence.layout import Casefile
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from tests.casework.test_decide import NOW
 from truceline.casework.add import add_files
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.read import read_documents
 from truceline.cli.main import app
 from truceline.evidence.layout import Casefile

@@ -10,7 +10,7 @@ import pytest
 
 from truceline.casework.add import add_files
 from truceline.casework.erase import erase_entry
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import read_documents
 from truceline.casework.seal import audited, proof_of, sealed_by

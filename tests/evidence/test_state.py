@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.seal import audited, sealed_by
 from truceline.errors import NotFound
 from truceline.evidence.layout import Casefile

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.reading.measure import plain_document
-from truceline.reading.page import Dating, tell_apart
+from truceline.reading.page import Dating
+from truceline.reading.pages.tell_apart import tell_apart
 from truceline.timespan import Timespan
 
 FRAME = "Guards Leave Hilltop\n\n{}\n\nSubscribe now\n\n{}"

@@ -15,7 +15,8 @@ from truceline.evidence.add import document_from
 from truceline.evidence.document import Document, Span
 from truceline.reading.claim import Claim, ClaimKind, Modality, Stance
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.page import Dating, LineLabel, Page, PageLine, tell_apart
+from truceline.reading.page import Dating, LineLabel, Page, PageLine
+from truceline.reading.pages.tell_apart import tell_apart
 from truceline.reading.read import READERS, read
 from truceline.timespan import Timespan
 

@@ -19,7 +19,7 @@ from truceline.cli.llm_endpoint import Endpoint, endpoint_from_environment
 from truceline.errors import DocumentUnreadable, PartMissing
 from truceline.evidence.ledger import EntryKind
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.page import tell_apart
+from truceline.reading.pages.tell_apart import tell_apart
 from truceline.reading.readers.llm import MOST_ASKS, LlmReader, Proposals
 from truceline.reading.readers.llm_answer import ANSWER_FORM, AnswerRefused, answer_from
 
@@ -157,7 +157,7 @@ def test_the_key_comes_from_a_file_and_is_never_shown(
 def test_proposals_lie_in_the_ledger_and_count_for_nothing_until_accepted(
     service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from truceline.casework.evidence import gather
+    from truceline.casework.gather import gather
     from truceline.evidence.layout import Casefile
 
     case = tmp_path / "case"

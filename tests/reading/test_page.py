@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.conftest import from_shared
 from tests.reading.measure import FLOORS, all_figures, plain_document
 from truceline.digest import digest_of_bytes
-from truceline.reading.page import LineLabel, tell_apart
+from truceline.reading.page import LineLabel
 from truceline.reading.pages.line_shape import shapes
 from truceline.reading.pages.lines import label_lines
+from truceline.reading.pages.tell_apart import tell_apart
 
 PAGE = """Guards Leave Hilltop as Talks Resume
 

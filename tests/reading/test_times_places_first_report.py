@@ -11,7 +11,8 @@ from truceline.evidence.document import Document
 from truceline.reading.amounts.quantities import find_quantities
 from truceline.reading.claim import PlaceMention, Quantity
 from truceline.reading.gazetteer import load_gazetteer
-from truceline.reading.page import Page, tell_apart
+from truceline.reading.page import Page
+from truceline.reading.pages.tell_apart import tell_apart
 from truceline.reading.places.find_places import find_places
 from truceline.reading.times.find_times import find_times
 

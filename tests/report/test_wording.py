@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.assessment.finding import Reason, Status
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.report.wording import percent, probability_word, words_of, yardstick
 

@@ -28,7 +28,7 @@ from truceline.assessment.finding import (
     Weighed,
     Weight,
 )
-from truceline.assessment.policy import load_policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.review import Review, Verdict
 from truceline.digest import digest_of_bytes
 from truceline.evidence.document import Document, Span

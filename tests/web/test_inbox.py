@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 
 from tests.web.entering import client_as
 from truceline.casework.assess import assess_case
-from truceline.casework.evidence import Evidence, gather
+from truceline.casework.evidence import Evidence
+from truceline.casework.gather import gather
 from truceline.casework.leads import PointerKind, pointers_of
 from truceline.casework.waiting import second_looks, undecided
 from truceline.evidence.layout import Casefile

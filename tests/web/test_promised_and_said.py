@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.evidence.layout import Casefile
 from truceline.report.told import diplomatic_record
 from truceline.web.drawing.timeline import Band, Lane, timeline

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.evidence.layout import Casefile
 from truceline.web.graphic import is_graphic
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from tests.web.entering import client_as, somebody, token_client
 from truceline.casework.assess import assess_case
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.evidence.layout import Casefile
 from truceline.web.app import desk
 from truceline.web.people.accounts import change_account

@@ -24,7 +24,7 @@ class PolicyDifference:
 def policy_rows(policy: Policy) -> Iterator[tuple[str, str, str, str]]:
     """Yield what, reading, value and reason for everything that a policy decides with.
 
-    >>> from truceline.assessment.policy import load_policy
+    >>> from truceline.assessment.policy_file import load_policy
     >>> rows = list(policy_rows(load_policy(None)))
     >>> [value for what, reading, value, _ in rows if (what, reading) == ("suspected", "central")]
     ['0.55']

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
+from pathlib import Path
 from typing import Any
 
 from truceline.agreement.checker import Checker
 from truceline.agreement.yaml_nodes import Listing, Mapping, Node, Words, read_nodes
 from truceline.assessment.policy import CENTRAL, READINGS, Policy
 from truceline.assessment.weights import Weights
-from truceline.digest import Digest
+from truceline.digest import Digest, digest_of_bytes
 from truceline.errors import PolicyInvalid, Problem
 from truceline.observation.observation import Relation
 
@@ -24,7 +26,39 @@ _ABOVE_ONE = {
 }
 # Log-odds need priors strictly inside.
 _INSIDE = ("prior_event", "prior_presence", "prior_duty", "prior_breach", "missed_when_unlogged")
+_SHIPPED = Path(__file__).with_name("policy.yaml")
 _LETTERS, _DIGITS = "ABCDEF", "123456"
+
+
+def load_policy(path: Path | None) -> Policy:
+    """Return the policy in a file, or the shipped one.
+
+    Raises:
+        PolicyInvalid: the file cannot be used; every problem is told, with line and column.
+
+    >>> policy = load_policy(None)
+    >>> policy.id, policy.central.suspected
+    ('truceline-default', 0.55)
+    >>> all(weights.most_from_interest < weights.suspected for _, weights in policy.readings)
+    True
+    """
+    if path is None:
+        return _shipped()
+    return _read(path)
+
+
+@functools.cache
+def _shipped() -> Policy:
+    return _read(_SHIPPED)
+
+
+def _read(path: Path) -> Policy:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"the policy cannot be read: {error.strerror or error}"
+        raise PolicyInvalid([Problem(str(path), 0, 0, what, "Name a file that exists")]) from None
+    return read_policy(data, file=path.name, digest=digest_of_bytes(data))
 
 
 def read_policy(data: bytes, *, file: str, digest: Digest) -> Policy:

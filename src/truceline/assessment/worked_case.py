@@ -13,7 +13,8 @@ from truceline.assessment.bench import Bench
 from truceline.assessment.finding import Finding, Status
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
-from truceline.assessment.policy import Policy, load_policy
+from truceline.assessment.policy import Policy
+from truceline.assessment.policy_file import load_policy
 from truceline.assessment.review import Review, Verdict
 from truceline.assessment.rivals import read_as
 from truceline.observation.coverage import Coverage

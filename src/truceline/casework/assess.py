@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Status
-from truceline.casework.evidence import Evidence, gather, moments, published
+from truceline.casework.evidence import Evidence, moments, published
+from truceline.casework.gather import gather
 from truceline.casework.incidents import incidents_of
 from truceline.casework.places import extents_of
 from truceline.errors import NotFound
@@ -88,7 +89,7 @@ def assess_case(
     Raises:
         NotFound: ``sealed``, and nothing was sealed by then; or nothing recorded is dated.
     """
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
     from truceline.assessment.workers import assess_by
 
     evidence = gather(case, as_of=as_of, sight=sight, sealed=sealed)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from truceline.assessment.review import Review
 from truceline.evidence.document import Document
-from truceline.evidence.ledger import EntryKind
 from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
 from truceline.observation.regrouping import Regrouping
@@ -20,10 +18,6 @@ from truceline.reading.page import Page
 from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
-    from truceline.casework.sight import Sight
-    from truceline.evidence.layout import Casefile
-    from truceline.evidence.sealed import SealedLedger
-    from truceline.evidence.seals import Seals
     from truceline.evidence.state import LedgerState
 
 
@@ -44,64 +38,6 @@ class Evidence:
     regroupings: tuple[Regrouping, ...] = ()
     decisions: tuple[Decision, ...] = ()
     state: LedgerState | None = None
-
-
-def gather(
-    case: Casefile,
-    *,
-    as_of: datetime | None = None,
-    sight: Sight | None = None,
-    sealed: bool = False,
-) -> Evidence:
-    """Return what stands in a casefile, as recorded up to a moment.
-
-    Without ``as_of`` the moment is that of the last entry, never the clock: the same ledger gives
-    the same answer tomorrow. ``sight`` bounds it to what somebody may see; its marks are those of
-    now, whatever day is asked about. Without it nothing is left out. ``sealed`` takes only what
-    the last checkpoint of that moment holds.
-
-    Raises:
-        NotFound: ``sealed``, and nothing was sealed by then.
-    """
-    with case.ledger() as ledger:
-        return gathered(ledger, case.seals, as_of=as_of, sight=sight, sealed=sealed)
-
-
-def gathered(
-    ledger: SealedLedger,
-    seals: Seals,
-    *,
-    as_of: datetime | None = None,
-    sight: Sight | None = None,
-    sealed: bool = False,
-) -> Evidence:
-    """Return what stands in an open ledger; see ``gather``."""
-    from truceline.evidence.state import state_of
-    from truceline.evidence.view import standing
-
-    state = state_of(ledger, seals, as_of=as_of, sealed=sealed)
-    moment = (state.sealed_at if sealed else as_of) or ledger.latest()
-    stands = partial(standing, ledger, as_of=None if sealed else as_of, size=state.size)
-    evidence = Evidence(
-        documents=tuple(stands(EntryKind.DOCUMENT, Document)),
-        pages=tuple(stands(EntryKind.PAGE, Page)),
-        claims=tuple(stands(EntryKind.CLAIM, Claim)),
-        observations=tuple(stands(EntryKind.OBSERVATION, Observation)),
-        coverage=tuple(stands(EntryKind.COVERAGE, Coverage)),
-        reviews=tuple(stands(EntryKind.REVIEW, Review)),
-        regroupings=tuple(stands(EntryKind.REGROUPING, Regrouping)),
-        decisions=tuple(stands(EntryKind.DECISION, Decision)),
-        as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
-        state=state,
-    )
-    if sight is None:
-        return evidence
-    from truceline.casework.mark import marks_in
-    from truceline.casework.sight import seen
-
-    # How many entries there are, hidden ones too, is told where a checkpoint tells it already.
-    shown = evidence if sealed else replace(evidence, state=None)
-    return seen(shown, marks_in(ledger), sight)
 
 
 def moments(evidence: Evidence) -> Iterator[datetime]:

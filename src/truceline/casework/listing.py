@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import Evidence, gather
+from truceline.casework.evidence import Evidence
+from truceline.casework.gather import gather
 from truceline.casework.incidents import incidents_of
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.observation import LogRow, Observation
@@ -186,7 +187,7 @@ def _refusals(case: Casefile, as_of: datetime | None) -> Rows:
 
 
 def _marks(case: Casefile) -> Rows:
-    from truceline.casework.mark import marks_of
+    from truceline.casework.marks import marks_of
 
     return [
         {

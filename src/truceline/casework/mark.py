@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from truceline.casework.evidence import Evidence, gather
+from truceline.casework.evidence import Evidence
+from truceline.casework.gather import gather
+from truceline.casework.marks import marks_in
 from truceline.errors import NotFound, Problem, RecordInvalid
 from truceline.evidence.handling import Handling, Level
 from truceline.evidence.ledger import Draft, EntryKind
@@ -16,7 +18,6 @@ from truceline.reading.claim import Claim
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
-    from truceline.evidence.ledger import Ledger
 
 
 def mark_entry(
@@ -65,20 +66,6 @@ def mark_entry(
         )
         ledger.append([draft], author=by, recorded_at=at)
     return mark
-
-
-def marks_in(ledger: Ledger) -> dict[str, Handling]:
-    """Return the mark of each marked thing, by its id, as they stand now."""
-    from truceline.evidence.view import standing
-
-    return {mark.of: mark for mark in standing(ledger, EntryKind.HANDLING, Handling)}
-
-
-def marks_of(case: Casefile) -> tuple[Handling, ...]:
-    """Return every mark of a casefile as it stands now, in the order of the ids."""
-    with case.ledger() as ledger:
-        marks = marks_in(ledger)
-    return tuple(marks[of] for of in sorted(marks))
 
 
 class _Where(TypedDict, total=False):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import gather
 from truceline.casework.found_again import drafts_for
+from truceline.casework.gather import gather
 from truceline.evidence.ledger import EntryKind
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import Evidence, basis_key, gather
+from truceline.casework.evidence import Evidence, basis_key
 from truceline.casework.found_again import drafts_for, no_longer_found
+from truceline.casework.gather import gather
 from truceline.casework.places import gazetteer_of
 from truceline.errors import NotFound
 from truceline.evidence.document import Document
@@ -76,7 +77,7 @@ def chosen_documents(case: Casefile, only: tuple[str, ...]) -> tuple[Document, .
 
 def page_of(document: Document) -> Page:
     """Return a document's page, told apart anew."""
-    from truceline.reading.page import tell_apart
+    from truceline.reading.pages.tell_apart import tell_apart
 
     return tell_apart(document)
 

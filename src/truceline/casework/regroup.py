@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.incidents import incidents_of
 from truceline.digest import digest_of, short_id
 from truceline.errors import NotFound, Problem, RecordInvalid

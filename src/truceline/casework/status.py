@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import Evidence, gathered
+from truceline.casework.evidence import Evidence
+from truceline.casework.gather import gathered
 from truceline.casework.read import is_record
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.observation import LogRow

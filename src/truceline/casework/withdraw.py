@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from truceline.casework.evidence import Evidence, basis_key, gather
+from truceline.casework.evidence import Evidence, basis_key
+from truceline.casework.gather import gather
 from truceline.errors import NotFound
 from truceline.evidence.ledger import Draft, EntryKind, withdrawal
 from truceline.observation.observation import LogRow

@@ -66,7 +66,7 @@ def run(
 
 def _results(given: str, policy: Path | None, *, must: bool) -> list[CaseResult]:
     from truceline.agreement.load import file_of, load_agreement
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
     from truceline.assessment.read_cases import cases_beside, read_cases
     from truceline.assessment.worked_case import run_cases
 

@@ -45,7 +45,7 @@ def judged(
 
 
 def _sight(case: Casefile, audience: Audience) -> Sight | None:
-    from truceline.casework.mark import marks_of
+    from truceline.casework.marks import marks_of
     from truceline.casework.sight import OPEN, PUBLIC, Sight, hides
 
     if audience is Audience.CASEWORK:

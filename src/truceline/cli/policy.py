@@ -29,7 +29,7 @@ def check(
 
     Example: truceline policy check my-policy.yaml
     """
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
     from truceline.errors import PolicyInvalid
 
     found = 0
@@ -54,8 +54,8 @@ def show(policy: _Second = None, format: FormatOption = Format.TABLE) -> None:
 
     Example: truceline policy show my-policy.yaml --format csv
     """
-    from truceline.assessment.policy import load_policy
     from truceline.assessment.policy_difference import policy_rows
+    from truceline.assessment.policy_file import load_policy
 
     loaded = load_policy(policy)
     rows: dict[str, dict[str, object]] = {}
@@ -79,8 +79,8 @@ def diff(
 
     Example: truceline policy diff old.yaml new.yaml --format json
     """
-    from truceline.assessment.policy import load_policy
     from truceline.assessment.policy_difference import differences
+    from truceline.assessment.policy_file import load_policy
 
     rows = [
         {

@@ -54,7 +54,7 @@ def undo(
         NotFound: there is no such submission, or it waits.
         RecordInvalid: the reason is empty.
     """
-    from truceline.casework.evidence import gather
+    from truceline.casework.gather import gather
     from truceline.casework.withdraw import withdraw_entry
 
     one = submission_of(store, id_)

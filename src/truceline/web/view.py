@@ -157,7 +157,7 @@ class View:
 
     def hidden(self) -> Hidden:
         """Return what marks hide from this person, whatever day is asked about."""
-        from truceline.casework.mark import marks_in
+        from truceline.casework.marks import marks_in
 
         def work() -> Hidden:
             with self.case.ledger() as ledger:
@@ -174,7 +174,7 @@ class View:
 
     def evidence(self, asked: Asked) -> Evidence:
         """Return all that stood on the day asked for."""
-        from truceline.casework.evidence import gather
+        from truceline.casework.gather import gather
 
         key = ("evidence", self.state(), asked.moment)
         return self.shelf.get(key, lambda: gather(self.case, as_of=asked.moment, sight=self.sight))

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 
 from tests.web.entering import HERE, client_as, token_client
 from truceline.casework.add import add_files
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.import_record import import_record
 from truceline.casework.mark import mark_entry
 from truceline.casework.observe import observe_claims

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from tests.web.entering import HERE, client_as, cookies_as, token_client
 from truceline.casework.add import add_files
-from truceline.casework.evidence import gather
+from truceline.casework.gather import gather
 from truceline.casework.mark import mark_entry
 from truceline.evidence.handling import Level
 from truceline.evidence.layout import Casefile

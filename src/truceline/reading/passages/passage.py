@@ -15,7 +15,8 @@ from truceline.digest import digest_of_bytes
 from truceline.errors import DocumentUnreadable, TimespanInvalid
 from truceline.evidence.add import LARGEST_FILE_BYTES, LONGEST_LINE_CHARACTERS
 from truceline.evidence.document import Document
-from truceline.reading.page import Page, tell_apart
+from truceline.reading.page import Page
+from truceline.reading.pages.tell_apart import tell_apart
 from truceline.timespan import Timespan
 
 _HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")

@@ -112,7 +112,7 @@ def judged_for(view: View, query: Query) -> Judged:
 
 
 def _promised(view: View, state: Asked) -> Judged:
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
     from truceline.casework.assess import Judged
     from truceline.timespan import Timespan
 

@@ -176,7 +176,7 @@ def area_km2(zone: object) -> float | None:
 def results_of(view: View, agreement: Agreement) -> tuple[CaseResult, ...]:
     """Return the worked cases beside an agreement, run; none where it has none."""
     from truceline.agreement.load import file_of
-    from truceline.assessment.policy import load_policy
+    from truceline.assessment.policy_file import load_policy
     from truceline.assessment.read_cases import cases_beside, read_cases
     from truceline.assessment.worked_case import run_cases
     from truceline.errors import TrucelineError
