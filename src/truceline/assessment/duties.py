@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from truceline.agreement.party import Role
+from truceline.assessment.bench import Question
 from truceline.assessment.link.who import bound_party
 from truceline.assessment.weights import expit, logit
 from truceline.observation.observation import Observation, ObservationKind
 from truceline.reading.claim import Claim, Stance
 from truceline.timespan import Timespan
-
-if TYPE_CHECKING:
-    from truceline.assessment.bench import Question
 
 
 @dataclass(frozen=True, slots=True)

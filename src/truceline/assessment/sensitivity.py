@@ -11,8 +11,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from truceline.assessment.bench import Held
 from truceline.assessment.finding import Flip, Look, Status
+from truceline.assessment.held import Held
 from truceline.assessment.link.measured import Measured
 from truceline.assessment.trial import Trial
 from truceline.assessment.verdict import Outcome, outcome

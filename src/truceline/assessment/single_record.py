@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from truceline.assessment.bench import Held
 from truceline.assessment.finding import Flip, Status, Weight
+from truceline.assessment.held import Held
 from truceline.assessment.look import look
 from truceline.assessment.rules import by_kind
 from truceline.assessment.trial import Trial

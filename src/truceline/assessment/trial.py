@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from truceline.agreement.provision import Provision
-from truceline.assessment.bench import Bench, Held, Question
+from truceline.assessment.bench import Bench, Question
 from truceline.assessment.by_time import ByTime
 from truceline.assessment.finding import Look, Status
+from truceline.assessment.held import Held
 from truceline.assessment.look import Covered, coverage_of, look
 from truceline.assessment.rules import by_kind
 from truceline.assessment.rules.judged import Judged

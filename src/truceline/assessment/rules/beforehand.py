@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from truceline.agreement.log_rules import Drill, PriorNotice
 from truceline.agreement.provision import NoAct
-from truceline.assessment.bench import Held, Question
-from truceline.assessment.duties import Act, acts_of
+from truceline.assessment.bench import Question
+from truceline.assessment.duties import acts_of
+from truceline.assessment.held import Held
 from truceline.assessment.rules import no_act
 from truceline.assessment.rules.judged import Judged
+from truceline.assessment.rules.notice import noticed
 from truceline.assessment.rules.several import together
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.timespan import Timespan
-
-# A notice older than this is one of another act: papers ask for hours or days ahead, not months.
-_STALE = timedelta(days=60)
 
 
 def held(question: Question, rule: PriorNotice | Drill, incident: Incident) -> Held | None:
@@ -59,29 +58,15 @@ def judge(
     return Judged(p_seen=1.0 - seen, p_happened=1.0 - seen, weighed=shown, p_kept=kept * seen)
 
 
-def notified(question: Question, *, duty: str, ahead: timedelta, when: Timespan) -> float:
-    """Return the probability that the log shows a duty done so long before a time."""
-    return _noticed(acts_of(question, duty, question.duties)[0], ahead, when)
-
-
 def _done(
     question: Question, rule: PriorNotice | Drill, duties: Sequence[Observation], when: Timespan
 ) -> float:
     if isinstance(rule, PriorNotice):
-        return _noticed(acts_of(question, rule.duty, duties)[0], rule.ahead, when)
+        return noticed(acts_of(question, rule.duty, duties)[0], rule.ahead, when)
     start, end = when.start, when.end or when.start
     if start is None or end is None:
         return 0.0
     return _chain(question, rule, duties, earliest=start - rule.within, latest=end)
-
-
-def _noticed(acts: Sequence[Act], ahead: timedelta, when: Timespan) -> float:
-    # The end of the act's own time is taken, so that a day-long record is not held too strictly.
-    last = when.end or when.start
-    if last is None or when.start is None:
-        return 0.0
-    window = Timespan(when.start - _STALE, max(last - ahead, when.start - _STALE + ahead))
-    return 1.0 - math.prod(1.0 - act.p for act in acts if act.when.overlap(window) is not None)
 
 
 def _chain(

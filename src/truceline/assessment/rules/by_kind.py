@@ -17,7 +17,8 @@ from truceline.agreement.provision import (
     Rhythm,
     StandingDuty,
 )
-from truceline.assessment.bench import Held, Question
+from truceline.assessment.bench import Question
+from truceline.assessment.held import Held
 from truceline.assessment.rules import (
     beforehand,
     deadline,

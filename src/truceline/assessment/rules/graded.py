@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from truceline.agreement.provision import Graded, NoAct, Row
 from truceline.agreement.taxonomy import Taxonomy
-from truceline.assessment.bench import Held, Question, hold
+from truceline.assessment.bench import Question
+from truceline.assessment.held import Held
+from truceline.assessment.hold import hold
 from truceline.assessment.link.measured import Measured, guessed, joined
 from truceline.assessment.link.what import done, present
 from truceline.assessment.link.where import in_zone, which_way

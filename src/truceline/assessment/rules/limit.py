@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from truceline.agreement.provision import Limit
-from truceline.assessment.bench import Held, Question, hold
+from truceline.assessment.bench import Question
 from truceline.assessment.coins import Chance, over_falls
 from truceline.assessment.counts import bounds, if_there, largest_of, spread_of, sum_of
+from truceline.assessment.held import Held
+from truceline.assessment.hold import hold
 from truceline.assessment.link.what import of_class
 from truceline.assessment.link.where import in_zone
 from truceline.assessment.rules.judged import Judged

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truceline.agreement.provision import NoPresence
-from truceline.assessment.bench import Held, Question, hold
+from truceline.assessment.bench import Question
+from truceline.assessment.held import Held
+from truceline.assessment.hold import hold
 from truceline.assessment.link.firing import fired_from, weapons_shown
 from truceline.assessment.link.measured import Measured, joined
 from truceline.assessment.link.what import of_class, present

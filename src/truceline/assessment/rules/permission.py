@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from truceline.agreement.provision import ANYBODY, Permission, Provision
+from truceline.assessment.bench import Question
 from truceline.assessment.link.measured import Measured, guessed, joined
 from truceline.assessment.link.what import of_class
 from truceline.assessment.link.where import in_zone
+from truceline.assessment.rules.notice import notified
 from truceline.observation.incident import Incident
-
-if TYPE_CHECKING:
-    from truceline.assessment.bench import Question
 
 # The duty of the log by which something is notified.
 NOTICE = "notification"
@@ -24,8 +21,6 @@ def covers(question: Question, permission: Provision, incident: Incident) -> Mea
     happened in its zone and time. A class told more broadly than the permission's leaves the
     policy's small chance, as one guess. A permission that asks for notice covers what was notified.
     """
-    from truceline.assessment.rules import beforehand
-
     rule = permission.rule
     seen = incident.lead
     if not isinstance(rule, Permission) or permission.in_force.overlap(seen.when) is None:
@@ -44,7 +39,7 @@ def covers(question: Question, permission: Provision, incident: Incident) -> Mea
         told = seen.assets or ("military presence",)
         place = joined(place, of_class(taxonomy, told, rule.using, None, weights))
     if rule.notice is not None:
-        p = beforehand.notified(question, duty=NOTICE, ahead=rule.notice, when=seen.when)
+        p = notified(question, duty=NOTICE, ahead=rule.notice, when=seen.when)
         place = joined(place, Measured(p, "as far as the log shows notice of it"))
     if not shares or 1.0 in shares:
         return place

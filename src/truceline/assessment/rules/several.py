@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from truceline.assessment.bench import Held
 from truceline.assessment.coins import any_of
 from truceline.assessment.finding import Weighed
+from truceline.assessment.held import Held
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Tally
 from truceline.timespan import Timespan

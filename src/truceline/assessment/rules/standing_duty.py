@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truceline.agreement.provision import NoAct, StandingDuty
-from truceline.assessment.bench import Held, Question
+from truceline.assessment.bench import Question
+from truceline.assessment.held import Held
 from truceline.assessment.rules import no_act
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import together
