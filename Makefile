@@ -6,6 +6,7 @@
 # make docs    the documentation as pages, in site/
 # make bench   speed against named peers, as ratios
 # make faults  kills, power cuts, failing system calls, full disks, tampering: the long runs
+# make canaries   a thousand and more planted words, sought in every answer to everybody
 # make exactness   millions of positions against geodesics, probabilities against draws
 # make bench-web   the web door under wrk: 16 and 64 connections, a ledger of a million entries
 # make bench-positions   positions at scale, beside peers in an environment of their own
@@ -24,7 +25,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions bench-web exactness faults lock optional clean
+.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions bench-web canaries exactness faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -87,6 +88,12 @@ faults: $(READY)
 # How large a ledger, and how long each address is asked.
 ENTRIES ?= 1000000
 SECONDS ?= 30
+
+# How many words in each kind of place.
+CANARIES ?= 50
+
+canaries: $(READY)
+	@TRUCELINE_CANARIES=$(CANARIES) $(BIN)/pytest -s tests/web/people/test_canaries.py
 
 bench-web: $(READY)
 	@$(BIN)/python -m benchmarks.web --entries $(ENTRIES) --seconds $(SECONDS)

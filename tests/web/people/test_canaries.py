@@ -1,162 +1,149 @@
-"""Words planted in what is restricted are told to nobody who may not know them, in no form."""
+"""Words planted in what is hidden or erased are told to nobody who may not know them, in no form.
+
+A few of each kind here; a thousand and more with ``make canaries``.
+"""
 
 from __future__ import annotations
 
-import base64
-import gzip
 import logging
 import os
 import re
-from datetime import UTC, datetime, timedelta
+import shutil
+import tempfile
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.web.entering import HERE, client_as, token_client
-from truceline.casework.add import add_files
+from tests.web.entering import HERE, client_as
+from tests.web.people.canary import Canaries, in_every_form
+from tests.web.people.planted import AT, MAY_KNOW, Planted, plant
+from tests.web.people.sweep import addresses, everybody, leaks_of, posts, told
+from truceline.casework import sight
 from truceline.casework.gather import gather
 from truceline.casework.import_record import import_record
-from truceline.casework.mark import mark_entry
-from truceline.casework.observe import observe_claims
-from truceline.casework.read import read_documents
-from truceline.evidence.handling import Level
 from truceline.evidence.layout import Casefile
-from truceline.timespan import Timespan
 from truceline.web.app import desk
-from truceline.web.people.roles import Role, Scope
-from truceline.web.people.route_table import RouteTable
+from truceline.web.pages import contribute
+from truceline.web.people.roles import Role
+from truceline.web.people.submissions import submissions
 from truceline.web.settings import Settings
 
-pytestmark = pytest.mark.slow
-
-_AT = datetime(2031, 7, 1, tzinfo=UTC)
-_LINES = 19
-# A thousand words with TRUCELINE_CANARIES=50, which takes minutes.
-_DOCUMENTS = int(os.environ.get("TRUCELINE_CANARIES", "3"))
-_CLEARED = (Role.REVIEWER, Role.PROTECTION)
-
-
-def _word(number: int) -> str:
-    """Return a word that stands nowhere else; its last letters are digits of its own."""
-    return f"Kanari{number:04}{(number * 7919 + 104729) % 1_000_000:06}"
-
-
-def _forms(word: str) -> list[bytes]:
-    """Return a word in the forms in which it could leave, wherever base64 happens to begin."""
-    plain = word.encode()
-    found = [plain, plain.lower(), plain.hex().encode(), quote(word, safe="").encode()]
-    found += ["".join(f"%{byte:02X}" for byte in plain).encode(), word[-10:].encode()]
-    for shift in range(3):
-        coded = base64.b64encode(b"x" * shift + plain)
-        # Without the letters that its neighbours share.
-        found.append(coded[4 if shift else 0 : -4])
-    return found
+# Of each kind of place: 50 make more than a thousand words.
+_EACH = int(os.environ.get("TRUCELINE_CANARIES", "2"))
 
 
 @pytest.fixture(scope="module")
-def planted(riverton_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a casefile with words of its own in what is restricted."""
-    import shutil
-
+def planted(riverton_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    """Return a casefile with words of its own in what is hidden and what was erased."""
     folder = tmp_path_factory.mktemp("canaries")
-    case = Casefile.open(Path(shutil.copytree(riverton_case, folder / "case")))
-    known = {one.id for one in gather(case).documents}
-    numbers = iter(range(_DOCUMENTS * (_LINES + 1)))
-    for _ in range(_DOCUMENTS):
-        words = [_word(next(numbers)) for _ in range(_LINES + 1)]
-        note = folder / f"{words[0]}.txt"
-        lines = [
-            f"On 12 June the monitors saw three battle tanks of Northmark in the buffer zone near "
-            f"Oxmere, said {word} of {word} Press."
-            for word in words[1:]
-        ]
-        note.write_text(f"Log {words[1]}\n\n" + "\n\n".join(lines) + "\n", encoding="utf-8")
-        add_files(
-            case, [note], published=Timespan.parse("2031-06-20"), publisher=words[2],
-            title=words[3], url=f"https://example.org/{words[4]}", author="a", recorded_at=_AT,
-        )  # fmt: skip
-    for _ in read_documents(case, author="a", recorded_at=_AT):
-        pass
-    observe_claims(case, author="a", recorded_at=_AT)
-    for document in gather(case).documents:
-        if document.id not in known:
-            mark_entry(case, document.id, level=Level.RESTRICTED, reason="r", by="p", at=_AT)
-    return case.path
+    (folder / "notes").mkdir()
+    case = Path(shutil.copytree(riverton_case, folder / "case"))
+    return plant(case, folder / "notes", each=_EACH)
 
 
-def _addresses(app: FastAPI, case: Path) -> list[str]:
-    """Return an address of every route that can be looked at, with ids of what is hidden."""
-    evidence = gather(Casefile.open(case))
-    hidden = [one.id for one in evidence.documents if "Kanari" in one.filename][:1]
-    claims = [one.id for one in evidence.claims if one.document in hidden][:1]
-    found = []
-    for route in RouteTable.of(app).routes:
-        if "GET" not in route.methods or route.name in ("events", "map.base"):
-            continue
-        if "{" not in route.path:
-            found += [
-                route.path,
-                f"{route.path}?as-of=2031-08-01",
-                f"{route.path}?q={_word(5)[:6]}",
-            ]
-            continue
-        for id_ in (*hidden, *claims, "x"):
-            found.append(re.sub(r"\{[^}]*\}", id_, route.path))
-    for name in ("incidents", "observations", "assessments", "posts"):
-        found.append(f"/ogc/collections/{name}/items?limit=1000")
-    found += [f"/{page}?as-of=2031-08-01" for page in ("", "documents", "incidents")]
-    found += [f"/reports/edition?form={form}" for form in ("html", "json", "csv")]
-    return found
+def _desk(planted: Planted, *, public: bool = False) -> FastAPI:
+    later = AT + timedelta(days=900)
+    return desk(Settings(casefile=planted.case.path, public=public, clock=lambda: later))
 
 
-def _leaks(body: bytes, forms: re.Pattern[bytes]) -> list[bytes]:
-    found = forms.findall(body)
-    if body[:2] == b"\x1f\x8b":
-        found += forms.findall(gzip.decompress(body))
-    return found
+def _ids(planted: Planted) -> list[str]:
+    """Return an id of each sort of thing that is hidden or gone."""
+    hidden = set(planted.restricted)
+    claims = [one.id for one in gather(planted.case).claims if one.document in hidden]
+    return [one for some in planted.of.values() for one in some[:1]] + claims[:1]
 
 
+@pytest.mark.parametrize("form", in_every_form("Kanarivogel1"))
+def test_the_search_finds_a_planted_word_in_every_form(form: str) -> None:
+    words = Canaries()
+    word = words.word("restricted words")
+
+    assert words.kinds_in(in_every_form(word)[form])
+    assert not words.kinds_in(in_every_form("a word of no account")[form])
+
+
+@pytest.mark.slow
 def test_no_planted_word_leaves_to_who_may_not_know_it(
-    planted: Path, caplog: pytest.LogCaptureFixture
+    planted: Planted,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
-    # A word is planted by its text; what stands in an address that was asked is no leak.
-    forms = re.compile(
-        b"|".join(re.escape(f) for n in range(_DOCUMENTS * (_LINES + 1)) for f in _forms(_word(n)))
-    )
-    later = Settings(casefile=planted, clock=lambda: _AT + timedelta(days=900))
-    private = desk(later)
-    public = desk(Settings(casefile=planted, public=True, clock=later.clock))
-    clients = {
-        role.value: client_as(private, role)
-        for role in Role
-        if role not in (Role.ANONYMOUS, Role.SERVICE)
-    }
-    clients["stranger"] = TestClient(private, base_url=HERE)
-    clients["public"] = TestClient(public, base_url=HERE)
-    clients["service"] = token_client(private, Role.PROTECTION, list(Scope))
-    addresses = _addresses(private, planted)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     caplog.set_level(logging.DEBUG)
-    for who, client in clients.items():
-        told = 0
-        for address in addresses:
-            answer = client.get(address)
-            assert answer.status_code < 500, (who, address)
-            leaks = _leaks(answer.content, forms)
-            leaks += _leaks(str(answer.headers.multi_items()).encode(), forms)
-            told += len(leaks)
-            if who not in [role.value for role in _CLEARED]:
-                assert not leaks, (who, address, leaks[:3])
-        # The same search finds them where they may be known: it is not blind.
-        assert bool(told) == (who in [role.value for role in _CLEARED]), who
-    assert not _leaks(caplog.text.encode(), forms)
+    app = _desk(planted)
+    found, leaks = {}, []
+    asked, sent = addresses(app, _ids(planted)), posts(app, _ids(planted))
+    clients = everybody(app, _desk(planted, public=True))
+    for who, (role, client) in clients.items():
+        found[who] = list(told(client, planted.words, asked))
+        leaks += leaks_of(role, found[who])
+    # What changes something comes last; who is cleared would only do what was asked.
+    for role, client in clients.values():
+        if role not in (Role.REVIEWER, Role.PROTECTION):
+            leaks += leaks_of(role, told(client, planted.words, sent, method="POST"))
+
+    assert not leaks, leaks[:5]
+    print(f"{len(planted.words.kinds)} words; {len(asked)} addresses to look at and {len(sent)} to "
+          f"send to, for each of {len(clients)} askers; 0 leaks")  # fmt: skip
+    # The same search finds every kind where it may be known: it is not blind.
+    for kind, roles in MAY_KNOW.items():
+        for role in roles:
+            assert kind in {each for _, each in found[role.value]}, (role, kind)
+    # What a client of these tests writes of the addresses that it asked is no log of ours.
+    log = "\n".join(one.getMessage() for one in caplog.records if "http" not in one.name)
+    assert not planted.words.kinds_in(log.encode())
+    for file in tmp_path.rglob("*"):
+        assert file.is_dir() or not planted.words.kinds_in(file.read_bytes()), file
 
 
+@pytest.mark.slow
+def test_a_search_for_a_hidden_word_answers_as_for_a_word_that_nobody_wrote(
+    planted: Planted,
+) -> None:
+    words = planted.words
+    hidden = {kind: digits.decode() for digits, kind in words.kinds.items()}
+    never = words.unplanted()
+    for role in (Role.READER, Role.ANALYST):
+        with client_as(_desk(planted), role) as client:
+            for kind in ("restricted words", "erased words", "restricted filename"):
+                word = never[: -len(hidden[kind])] + hidden[kind]
+                for address in ("/documents?q=", "/incidents?q=", "/map?q="):
+                    one, other = client.get(address + word), client.get(address + never)
+                    assert one.status_code == other.status_code
+                    assert one.text.replace(word, never) == other.text, (role, kind, address)
+
+
+_HOLES = {
+    "marks hide nothing": (Role.ANALYST, sight, "hides", lambda *_: False),
+    "hidden claims stay": (Role.ANALYST, sight.Hidden, "claim", lambda *_: False),
+    "hidden rows stay": (Role.ANALYST, sight.Hidden, "record", lambda *_: False),
+    "torn texts stay": (Role.ANALYST, sight.Hidden, "tears", lambda *_: False),
+    "a contributor sees all": (
+        Role.CONTRIBUTOR, contribute, "submissions", lambda store, **_: submissions(store)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hole", _HOLES)
+def test_a_hole_made_on_purpose_is_found(
+    planted: Planted, monkeypatch: pytest.MonkeyPatch, hole: str
+) -> None:
+    role, where, name, instead = _HOLES[hole]
+    monkeypatch.setattr(where, name, instead)
+    ids = [one.id for one in gather(planted.case).documents]
+    asked = ["/documents", *(f"/documents/{id_}" for id_ in ids), "/api/v1/claims?limit=500",
+             "/api/v1/observations?limit=500", "/inbox", "/contribute"]  # fmt: skip
+    with client_as(_desk(planted), role) as client:
+        assert leaks_of(role, told(client, planted.words, asked))
+
+
+@pytest.mark.slow
 def test_no_exact_position_leaves_to_the_public(riverton_case: Path, tmp_path: Path) -> None:
-    import shutil
-
     case = Casefile.open(Path(shutil.copytree(riverton_case, tmp_path / "case")))
     record = tmp_path / "rows.csv"
     lat, lon = "30.12347891", "10.45671239"
@@ -168,10 +155,10 @@ def test_no_exact_position_leaves_to_the_public(riverton_case: Path, tmp_path: P
         f"shelled at {lat}N {lon}E\n",
         encoding="utf-8",
     )
-    done = import_record(case, record, author="a", recorded_at=_AT)
+    done = import_record(case, record, author="a", recorded_at=AT)
     assert "30.12347891" in str(gather(case).observations), done
-    app = desk(Settings(casefile=case.path, public=True, clock=lambda: _AT + timedelta(days=900)))
+    app = desk(Settings(casefile=case.path, public=True, clock=lambda: AT + timedelta(days=900)))
     with TestClient(app, base_url=HERE) as client:
-        for address in _addresses(app, case.path):
-            body = client.get(address).text
+        for address in addresses(app, []):
+            body = client.get(address, headers={"last-event-id": "0"}).text
             assert not re.search(r"30\.1234|10\.4567|1234789|4567123", body), address
