@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assessment.builders import finding, judged, looked, seen, told, truce
+from tests.conftest import ROOT
 from truceline.assessment.finding import Status
 from truceline.geo.place import Place
 
@@ -69,6 +71,20 @@ def test_more_doubt_of_a_zones_line_never_firms(error_m: float, more_m: float) -
         return next(f.p_breach for f in found if (f.provision, f.party) == ("no-forces", "alpha"))
 
     assert doubted(error_m + more_m) <= doubted(error_m) + 1e-6
+
+
+def test_no_number_of_the_policy_is_held_against_a_bare_float() -> None:
+    judgement = ROOT / "src" / "truceline" / "assessment"
+    bare = re.compile(r"[<>]=?\s*(question\.)?weights\.\w+|weights\.\w+\s*[<>]")
+    found = {
+        (path.name, line.strip())
+        for path in judgement.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if bare.search(line) and not line.strip().startswith(">>>")
+    }
+
+    # The file's own check holds the numbers of a policy against each other, as they are written.
+    assert {name for name, _ in found} == {"policy_file.py"}
 
 
 def test_a_place_too_close_to_call_says_its_metres() -> None:

@@ -15,6 +15,7 @@ from truceline.assessment.weights import Weights
 from truceline.digest import Digest, digest_of_bytes
 from truceline.errors import PolicyInvalid, Problem
 from truceline.observation.observation import Relation
+from truceline.threshold import reaches
 
 _TABLES = ("grades", "directions", "implies_presence", "shows_weapon", "ties", "breaks_duty")
 _NUMBERS = tuple(field.name for field in dataclasses.fields(Weights) if field.name not in _TABLES)
@@ -239,12 +240,12 @@ def _unfit(reading: str, weights: Weights, where: Node, file: str) -> list[Probl
             "the thresholds are out of order",
             "Let compliant be below suspected, and suspected below confirmed",
         )
-    if weights.most_from_interest >= weights.suspected:
+    if reaches(weights.most_from_interest, weights.suspected):
         wrong(
             f"interested parties alone reach {weights.most_from_interest:.2f}, which is suspicion",
             "Lower the priors or self_serving",
         )
-    if weights.most_from_one_feed >= weights.suspected:
+    if reaches(weights.most_from_one_feed, weights.suspected):
         reached = f"{weights.most_from_one_feed:.2f}"
         wrong(
             f"positions of one feed alone reach {reached}, which is suspicion",

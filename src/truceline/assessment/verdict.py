@@ -11,6 +11,7 @@ from truceline.assessment.finding import Look, Reason, Status, Weighed
 from truceline.assessment.link.where import DEPTH_LEFT_OPEN
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.weights import Weights, expit, logit
+from truceline.threshold import reaches
 
 _REASON_OF = {
     "real": Reason.WEAK_EVIDENCE,
@@ -37,8 +38,6 @@ class Outcome:
     look: Look
 
 
-# Thresholds are held against probabilities of so many digits after the point.
-_DIGITS = 9
 NOTHING = Judged(p_seen=0.0, p_happened=0.0)
 
 
@@ -71,7 +70,7 @@ def reasons(
         return (Reason.TEXT_DISPUTED,) if differs else ()
     if not found.judged.testable:
         return (Reason.NOT_TESTABLE,)
-    told = found.judged.p_seen >= weights.compliant
+    told = reaches(found.judged.p_seen, weights.compliant)
     why = _by_factor(found, weights) if told else [_by_coverage(found)]
     if differs or (provision.readings and provision.standing is not Standing.BINDING):
         why.append(Reason.TEXT_DISPUTED)
@@ -106,18 +105,17 @@ def _status(
         return Status.NOT_IN_FORCE
     if not judged.testable:
         return Status.INDETERMINATE
-    # The last digits of a sum depend on its order, and decide nothing.
-    told = round(p_told, _DIGITS)
-    if told >= weights.confirmed and confirmed_by_review:
+    if reaches(p_told, weights.confirmed) and confirmed_by_review:
         return Status.CONFIRMED
-    if told >= weights.suspected:
+    if reaches(p_told, weights.suspected):
         return Status.SUSPECTED
     if judged.p_kept is not None:
-        return Status.COMPLIANT if told < weights.compliant else Status.INDETERMINATE
+        broken = reaches(p_told, weights.compliant)
+        return Status.INDETERMINATE if broken else Status.COMPLIANT
     # Talk is no look: an allegation must not make it easier to be called compliant.
     at_most = either(judged.p_seen, p_unseen(weights.prior_breach, look.detection))
-    looked = look.detection >= max(weights.coverage_floor, 1e-9)
-    if looked and round(at_most, _DIGITS) < weights.compliant:
+    looked = look.detection > 0 and reaches(look.detection, weights.coverage_floor)
+    if looked and not reaches(at_most, weights.compliant):
         return Status.COMPLIANT
     return Status.INDETERMINATE
 
@@ -138,11 +136,11 @@ def _by_factor(found: Outcome, weights: Weights) -> list[Reason]:
     if _denials_bind(lead, weights):
         why.append(Reason.CONFLICTING_ACCOUNTS)
     doubtful = sorted(
-        (factor for factor in lead.factors if factor.probability < weights.confirmed),
+        (factor for factor in lead.factors if not reaches(factor.probability, weights.confirmed)),
         key=lambda factor: factor.probability,
     )
     for index, factor in enumerate(doubtful):
-        if index == 0 or factor.probability < weights.suspected:
+        if index == 0 or not reaches(factor.probability, weights.suspected):
             reason = _REASON_OF[factor.name]
             if reason is Reason.TOO_CLOSE_TO_CALL and DEPTH_LEFT_OPEN in factor.why:
                 reason = Reason.TEXT_DISPUTED
@@ -158,4 +156,4 @@ def _denials_bind(lead: Weighed, weights: Weights) -> bool:
     if against == 0 or not 0 < p < 1:
         return False
     undenied = expit(logit(p) - against)
-    return lead.p_breach * undenied / p >= weights.suspected
+    return reaches(lead.p_breach * undenied / p, weights.suspected)

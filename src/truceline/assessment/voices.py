@@ -17,6 +17,7 @@ from truceline.assessment.weights import Weights, expit, logit
 from truceline.observation.incident import Incident, Voice
 from truceline.observation.observation import Method, Observation, ObservationKind
 from truceline.reading.claim import Claim, Stance
+from truceline.threshold import reaches
 
 # How a teller of positions knows, as the importer of tracks writes it into the chain.
 LOGGED = "logged"
@@ -60,7 +61,7 @@ def real(
     presence = incident.lead.kind is ObservationKind.PRESENCE
     prior = logit(weights.prior_presence if presence else weights.prior_event)
     own = [one.weight.log_lr for one in counted if one.supports and not one.interested]
-    carried = sum(own) >= math.log(weights.independent_support)
+    carried = reaches(sum(own), math.log(weights.independent_support))
     return Real(
         p=expit(prior + sum(supports) + sum(denials)),
         p_undenied=expit(prior + sum(supports)),

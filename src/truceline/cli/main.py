@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -94,6 +95,7 @@ def _top(
 
 def run() -> None:
     """Run the command line; a refusal is one clear message and an exit code, never a traceback."""
+    _same_bytes_everywhere()
     try:
         app()
     except TrucelineError as refusal:
@@ -106,3 +108,17 @@ def run() -> None:
     except KeyboardInterrupt:
         tell("truceline: interrupted; what was acknowledged is kept")
         sys.exit(130)
+
+
+def _same_bytes_everywhere() -> None:
+    """Write UTF-8 with plain line ends to pipes and files, whatever the machine prefers.
+
+    A terminal keeps its own encoding; what it cannot show is told by its number.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

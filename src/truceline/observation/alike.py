@@ -20,6 +20,7 @@ from truceline.observation.observation import (
     Tally,
 )
 from truceline.reading.claim import Stance
+from truceline.threshold import exceeds_m, reaches
 from truceline.timespan import Precision, Timespan
 
 # Days are told in local time and kept as days in UTC; where one of two times is finer than a day
@@ -128,7 +129,7 @@ def _same_time(one: Observation, other: Observation) -> str | None:
     # A denial happens at no moment: it denies whatever lies in the time it speaks of.
     denied = one.stance is not Stance.ASSERTS or other.stance is not Stance.ASSERTS
     is_wide = not denied and max(a.seconds, b.seconds) > WIDEST_SPAN.total_seconds()
-    if (is_wide or one.tally is Tally.PERIOD_TOTAL) and _share(a, b) < SAME_SPAN_SHARE:
+    if (is_wide or one.tally is Tally.PERIOD_TOTAL) and not reaches(_share(a, b), SAME_SPAN_SHARE):
         return None
     return f"time: {a}" if a == b else f"time: {a} and {b} overlap"
 
@@ -145,9 +146,9 @@ def _same_place(one: Observation, other: Observation) -> str | None:
     if one.place and other.place:
         error_m = math.hypot(one.place.accuracy_m, other.place.accuracy_m)
         apart_m = separation_m(one.place, other.place)
-        if apart_m > error_m:
+        if exceeds_m(apart_m, error_m):
             return None
-        if error_m <= WIDEST_ERROR_M:
+        if not exceeds_m(error_m, WIDEST_ERROR_M):
             return f"place: {apart_m:,.0f} m apart, within their {error_m:,.0f} m of error"
     shared = [area for area in one.areas if area in other.areas]
     if shared:

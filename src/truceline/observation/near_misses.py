@@ -15,6 +15,7 @@ from truceline.observation.incident import Incident
 from truceline.observation.lineage import akin
 from truceline.observation.observation import Observation, Tally
 from truceline.observation.regrouping import How, Regrouping
+from truceline.threshold import exceeds_m, parts
 
 # Windows in which event data sets are matched one to another, at their widest: two days and five
 # kilometres. Source: xSub's matching windows of 1 to 5 km and 1 to 2 days.
@@ -50,7 +51,7 @@ def near_misses(
         for first, second in _neighbours([one for one in ordered if _is_dated(one.lead)])
         if (miss := _missed(first, second)) is not None and not _was_parted(first, second, parted)
     ]
-    return tuple(sorted(found, key=lambda one: (-one.nearness, one.first.id, one.second.id)))
+    return tuple(sorted(found, key=lambda one: (-parts(one.nearness), one.first.id, one.second.id)))
 
 
 def _neighbours(ordered: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
@@ -91,7 +92,7 @@ def _where(one: Observation, other: Observation) -> tuple[str, float] | None:
     """Return what says that two places are near, and how far apart as a share of the widest."""
     if one.place is not None and other.place is not None:
         apart_m = separation_m(one.place, other.place)
-        if apart_m > WIDEST_APART_M:
+        if exceeds_m(apart_m, WIDEST_APART_M):
             return None
         return f"{apart_m / 1000:.1f} km apart", apart_m / WIDEST_APART_M
     words = " ".join(one.place_text.casefold().split())

@@ -10,6 +10,7 @@ from truceline.assessment.weights import Weights
 from truceline.geo.place import Place
 from truceline.observation.observation import Observation, Relation
 from truceline.observation.whereabouts import unlocated
+from truceline.threshold import reaches
 
 # Acts that carry whoever does them over the line they name; fire crosses it alone.
 _MOVING = frozenset({"crossing", "advance", "movement", "overflight"})
@@ -89,7 +90,7 @@ def _in_open_depth(ground: Ground, zone: str, place: Place, whole: Measured) -> 
     if sure is None or sure >= whole.p:
         return whole
     p = sure + _DEPTH_OPEN * (whole.p - sure)
-    coins = ((f"how deep {zone} is", _DEPTH_OPEN),) if sure < _DECIDED else ()
+    coins = ((f"how deep {zone} is", _DEPTH_OPEN),) if not reaches(sure, _DECIDED) else ()
     return Measured(p, f"{whole.why}; {DEPTH_LEFT_OPEN}", coins, whole.margin_m)
 
 
@@ -107,7 +108,7 @@ def over_the_line(
     words = told_words(ground, seen)
     for meant in ground.zones_named(words, side=seen.side, at_target=True):
         shares = [ground.share_of(one, home) for one in meant]
-        if shares and all(share is not None and share <= _DECIDED for share in shares):
+        if shares and all(share is not None and reaches(_DECIDED, share) for share in shares):
             why = f"it came from the {seen.side} side and was told to land outside it"
             return Measured(weights.word_area, why)
     return None
@@ -160,7 +161,7 @@ def _by_area(
             continue
         share = sum(shares) / len(shares)
         why = "the source names the area"
-        if share < 1 - _DECIDED:
+        if not reaches(share, 1 - _DECIDED):
             why = f"the source names an area of which {share:.0%} lies in the zone"
         found.append(Measured(share * weights.word_area, why))
     return max(found, key=_p, default=None)
@@ -218,7 +219,7 @@ def _p(measured: Measured) -> float:
 
 
 def _is_decided(measured: Measured, weights: Weights) -> bool:
-    return measured.p >= weights.word_area - _DECIDED or measured.p <= _DECIDED
+    return reaches(measured.p, weights.word_area - _DECIDED) or reaches(_DECIDED, measured.p)
 
 
 def _depth(margin_m: float | None) -> str:

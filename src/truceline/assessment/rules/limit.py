@@ -25,6 +25,7 @@ from truceline.assessment.rules.several import most_telling, spoken_of
 from truceline.geo.measure import separation_m
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation, ObservationKind, Tally
+from truceline.threshold import exceeds_m, reaches
 from truceline.timespan import Timespan
 
 
@@ -60,7 +61,7 @@ def judge(
             above = max(0.0, _likely(chances) - rule.at_most)
         p_happened = max(p_happened, _over_cap(chances, rule.at_most, whoever=True))
     weighed = [one.within(period) for one in near]
-    shown = [one for one in weighed if one.p_breach >= question.weights.mention]
+    shown = [one for one in weighed if reaches(one.p_breach, question.weights.mention)]
     return Judged(
         p_seen=p_seen,
         p_happened=p_happened,
@@ -132,7 +133,7 @@ def _may_be_same(first: Held, second: Held) -> bool:
     a, b = first.incident.lead.place, second.incident.lead.place
     if a is None or b is None:
         return True
-    return separation_m(a, b) <= a.accuracy_m + b.accuracy_m
+    return not exceeds_m(separation_m(a, b), a.accuracy_m + b.accuracy_m)
 
 
 def _likely(chances: Sequence[tuple[Held, float]]) -> float:

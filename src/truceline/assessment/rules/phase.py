@@ -11,6 +11,7 @@ from truceline.agreement.provision import Deadline, Provision, duties_of
 from truceline.assessment.bench import Question
 from truceline.assessment.duties import Act, acts_of
 from truceline.observation.observation import Observation
+from truceline.threshold import reaches
 from truceline.timespan import Timespan
 
 # A logged act starts the clock of the next phase where it is more likely real than not.
@@ -52,7 +53,7 @@ def _done(question: Question, before: Provision, duties: Sequence[Observation]) 
         asked = replace(question, provision=before, party=party)
         for duty in duties_of(before.rule):
             acts, _ = acts_of(asked, duty, duties)
-            first = next((act for act in acts if act.p >= _DONE), None)
+            first = next((act for act in acts if reaches(act.p, _DONE)), None)
             if first is not None:
                 firsts.append(first)
     return max(firsts, key=_end, default=None)

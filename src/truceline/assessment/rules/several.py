@@ -9,6 +9,7 @@ from truceline.assessment.finding import Weighed
 from truceline.assessment.held import Held
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Tally
+from truceline.threshold import parts, reaches
 from truceline.timespan import Timespan
 
 
@@ -23,7 +24,7 @@ def together(held: Sequence[Held], period: Timespan, *, mention: float) -> Judge
     totals = [pair for pair in pairs if pair[0].incident.lead.tally is Tally.PERIOD_TOTAL]
     p_seen = max([_of(dated), *(_of([pair]) for pair in totals)])
     p_happened = max([_of(dated, whoever=True), *(_of([pair], whoever=True) for pair in totals)])
-    shown = [weighed for _, weighed in pairs if weighed.p_breach >= mention]
+    shown = [weighed for _, weighed in pairs if reaches(weighed.p_breach, mention)]
     return Judged(
         p_seen=p_seen,
         p_happened=p_happened,
@@ -43,7 +44,7 @@ def spoken_of(weighed: Sequence[Weighed]) -> float:
 
 def most_telling(weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
     """Return incidents with the most telling first."""
-    return tuple(sorted(weighed, key=lambda one: (-one.p_breach, one.incident.id)))
+    return tuple(sorted(weighed, key=lambda one: (-parts(one.p_breach), one.incident.id)))
 
 
 def _of(pairs: Sequence[tuple[Held, Weighed]], *, whoever: bool = False) -> float:
