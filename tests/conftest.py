@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +14,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.faults.table import Report, Tell, table_of, telling
 from tests.places import Place, PostgresqlPlace, SqlitePlace, new_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,6 +162,23 @@ def spark() -> None:
         _missing("PySpark is not installed (make optional)")
     if shutil.which("java") is None:
         _missing("there is no Java on this machine")
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
+    """Return what a harness of faults tells its row of the table with."""
+    return telling(record_property)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of faults where a run asks for it (TRUCELINE_TABLE)."""
+    if not os.environ.get("TRUCELINE_TABLE"):
+        return
+    kinds = ("passed", "failed", "error", "skipped")
+    reports: list[Report] = [
+        report for kind in kinds for report in terminalreporter.stats.get(kind, ())
+    ]
+    terminalreporter.write_line(table_of(reports))
 
 
 @pytest.fixture

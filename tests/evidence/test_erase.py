@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.table import Tell
 from truceline.casework.add import add_files
 from truceline.casework.erase import erase_entry
 from truceline.casework.gather import gather
@@ -16,6 +17,8 @@ from truceline.casework.read import read_documents
 from truceline.casework.seal import audited, proof_of, sealed_by
 from truceline.casework.withdraw import withdraw_entry
 from truceline.errors import LedgerDamaged, NotFound
+from truceline.evidence import leaf as leaf_module
+from truceline.evidence.keys import Keys
 from truceline.evidence.layout import Casefile
 from truceline.evidence.leaf import columns_of, opened
 from truceline.evidence.ledger import Draft, EntryKind, Reason, withdrawal
@@ -66,58 +69,117 @@ def hits(folder: Path, wanted: list[bytes]) -> list[str]:
     return found
 
 
-def test_a_thousand_erased_canaries_are_nowhere(case: Casefile, tmp_path: Path) -> None:
-    words = [canary(number) for number in range(CANARIES)]
+def release(case: Casefile, count: int) -> list[Draft]:
+    """Record canaries, withdraw some, and record one entry that stays; return their drafts."""
+    words = [canary(number) for number in range(count)]
     drafts = [
         Draft(kind=EntryKind.CLAIM, key=f"c-{word}", record={"quote": f"{word} said so"})
         for word in words
     ]
     gone = [
         withdrawal(kind=EntryKind.CLAIM, key=f"c-{word}", reason=f"{word} asked for it")
-        for word in words[:50]
+        for word in words[: count // 20]
     ]
     kept = Draft(kind=EntryKind.CLAIM, key="c-kept", record={"quote": "kept"})
     with case.ledger() as ledger:
         ledger.append([*drafts, *gone, kept], author="ann", recorded_at=MONDAY)
-    backup = tmp_path / "backup"
-    shutil.copytree(case.path, backup, ignore=shutil.ignore_patterns("*.keys"))
-    assert not hits(case.path, [word.encode() for word in words[:3]])
+    return drafts
 
+
+def erase_all(case: Casefile, drafts: list[Draft]) -> int:
+    """Erase every canary; return how many entries went."""
     with case.ledger() as ledger:
-        erased = ledger.erase(
-            [(EntryKind.CLAIM, f"c-{word}") for word in words],
+        return ledger.erase(
+            [(EntryKind.CLAIM, draft.key) for draft in drafts],
             reason=Reason.PRIVACY,
             approved_by=["bob"],
             author="ann",
             recorded_at=MONDAY,
         )
-    assert erased == CANARIES + len(gone)
 
-    assert audited(case).size == len(drafts) + len(gone) + 1 + 3
+
+def opened_in(backup: Path, keys: Path) -> list[str]:
+    """Return what opens in a backup of the ledger with the keys that are left."""
+    shutil.copy(keys, keys_path(backup / "ledger.sqlite"))
+    with Casefile.open(backup).ledger(with_keys=False) as old:
+        rows = old.store.rows(size=9_999, limit=9_999)
+    found, left = [], Keys(keys)
+    for row in rows:
+        columns, secret = columns_of(row.leaf), left.secret(row.entry_index)
+        assert columns is not None
+        assert row.body is not None
+        if secret is not None:
+            found.append(str(opened(row.leaf, row.body, rec=columns.rec, secret=secret)))
+    left.close()
+    return found
+
+
+def without_keys(case: Casefile, folder: Path) -> Path:
+    """Return a backup of a casefile's files, made while nobody writes."""
+    shutil.copytree(case.path, folder, ignore=shutil.ignore_patterns("*.keys"))
+    return folder
+
+
+def test_a_thousand_erased_canaries_are_nowhere(case: Casefile, tmp_path: Path, tell: Tell) -> None:
+    drafts = release(case, CANARIES)
+    backup = without_keys(case, tmp_path / "backup")
+    assert not hits(case.path, [canary(number).encode() for number in range(3)])
+
+    erased = erase_all(case, drafts)
+    assert erased == CANARIES + CANARIES // 20
+
+    assert audited(case).size == len(drafts) + CANARIES // 20 + 1 + 3
     with case.ledger() as ledger:
         left = {entry.key for entry in ledger.entries() if not entry.erased}
         (stands,) = ledger.standing(kind=EntryKind.CLAIM)
         assert stands.record == {"quote": "kept"}
         assert ledger.append(drafts, author="ann", recorded_at=MONDAY).new == 0
     assert not any("canary" in key for key in left)
-    wanted = [b"canary"]
-    assert hits(tmp_path, wanted) == []
-    # The backup of the ledger, opened with the keys that are left.
-    shutil.copy(keys_path(case.ledger_path), keys_path(backup / "ledger.sqlite"))
-    with Casefile.open(backup).ledger(with_keys=False) as old:
-        rows = old.store.rows(size=9_999, limit=9_999)
-    from truceline.evidence.keys import Keys
+    found = hits(tmp_path, [b"canary"])
+    plain = opened_in(backup, keys_path(case.ledger_path))
+    tell(
+        "erased canaries, file and backup",
+        tried=f"{CANARIES} erased",
+        came_out=f"{len(found)} hits in any file, {len(plain)} of {erased + 1} bodies open",
+        lost=len(found) + sum("canary" in one for one in plain),
+    )
+    assert found == []
+    assert [one for one in plain if "canary" in one] == []
+    assert len(plain) == 1
 
-    keys, opened_again = Keys(keys_path(case.ledger_path)), 0
-    for row in rows:
-        columns, secret = columns_of(row.leaf), keys.secret(row.entry_index)
-        assert columns is not None
-        assert row.body is not None
-        if secret is not None:
-            opened_again += 1
-            assert "canary" not in str(opened(row.leaf, row.body, rec=columns.rec, secret=secret))
-    keys.close()
-    assert opened_again == 1
+
+@pytest.mark.parametrize("build", ["does not encrypt", "keeps the secrets"])
+def test_the_harness_finds_an_erasure_that_is_broken_on_purpose(
+    case: Casefile, tmp_path: Path, build: str, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
+    if build == "does not encrypt":
+        monkeypatch.setattr(leaf_module, "_cipher", lambda *_: Plain())
+    else:
+        monkeypatch.setattr(Keys, "destroy", lambda *_: 0)
+    drafts = release(case, 40)
+    backup = without_keys(case, tmp_path / "backup")
+    erase_all(case, drafts)
+    found = hits(tmp_path, [b"canary"])
+    plain = [one for one in opened_in(backup, keys_path(case.ledger_path)) if "canary" in one]
+
+    tell(
+        "erased canaries, file and backup",
+        build=build,
+        tried="40 erased",
+        came_out=f"{len(found)} hits, {len(plain)} bodies open",
+        lost=len(found) + len(plain),
+    )
+    assert found if build == "does not encrypt" else plain
+
+
+class Plain:
+    """A cipher that hides nothing."""
+
+    def encrypt(self, _: bytes, plain: bytes, __: bytes) -> bytes:
+        return plain
+
+    def decrypt(self, _: bytes, plain: bytes, __: bytes) -> bytes:
+        return plain
 
 
 def test_a_document_takes_all_that_was_made_of_it_and_its_bytes(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.table import Tell
 from truceline.evidence.stores.sqlite import SqliteLedger
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,7 @@ SEED = int(os.environ.get("TRUCELINE_SEED", "20310622"))
 # moments of a Poisson process would.
 MEAN_WAIT_S = 0.03
 START_WAIT_S = 0.08
+KILLS_OF_A_LEDGER = 50
 
 
 @dataclass
@@ -70,11 +72,20 @@ def killed(ledger: Path, name: str, mode: str, chance: random.Random) -> tuple[l
 
 
 def trial(folder: Path, *, mode: str, kills: int, seed: int = SEED) -> Outcome:
-    """Kill writers on one ledger again and again, and compare what was said with what is there."""
-    path = folder / "ledger.sqlite"
+    """Kill writers again and again, and compare what was said with what is there.
+
+    After some kills another ledger is begun: each is verified and read whole after every kill.
+    """
+    chance, outcome = random.Random(seed), Outcome()  # noqa: S311
+    for first in range(0, kills, KILLS_OF_A_LEDGER):
+        path = folder / f"{first}" / "ledger.sqlite"
+        path.parent.mkdir()
+        _kill_on(path, min(KILLS_OF_A_LEDGER, kills - first), outcome, mode=mode, chance=chance)
+    return outcome
+
+
+def _kill_on(path: Path, kills: int, outcome: Outcome, *, mode: str, chance: random.Random) -> None:
     SqliteLedger.create(path).close()
-    chance = random.Random(seed)  # noqa: S311
-    outcome = Outcome()
     acknowledged: set[str] = set()
     for cycle in range(kills):
         said, waited = killed(path, f"w{cycle}", mode, chance)
@@ -84,19 +95,24 @@ def trial(folder: Path, *, mode: str, kills: int, seed: int = SEED) -> Outcome:
             entries = list(ledger.entries())
             assert ledger.verify() == len(entries) == ledger.size()
         assert [entry.index for entry in entries] == list(range(len(entries)))
-    outcome.acknowledged = len(acknowledged)
+    outcome.acknowledged += len(acknowledged)
     parts = Counter(entry.key.rpartition("-")[0] for entry in entries)
     keys = Counter(entry.key for entry in entries)
-    outcome.lost = sorted(batch for batch in acknowledged if not parts[batch])
-    outcome.torn = sorted(batch for batch, found in parts.items() if found != BATCH)
-    outcome.doubled = sorted(key for key, found in keys.items() if found > 1)
-    return outcome
+    outcome.lost += sorted(batch for batch in acknowledged if not parts[batch])
+    outcome.torn += sorted(batch for batch, found in parts.items() if found != BATCH)
+    outcome.doubled += sorted(key for key, found in keys.items() if found > 1)
 
 
-def test_no_kill_loses_tears_or_doubles_what_was_acknowledged(tmp_path: Path) -> None:
+def test_no_kill_loses_tears_or_doubles_what_was_acknowledged(tmp_path: Path, tell: Tell) -> None:
     outcome = trial(tmp_path, mode="sound", kills=KILLS)
 
-    print(f"{KILLS} kills, {outcome.acknowledged} batches acknowledged, seed {SEED}")
+    tell(
+        "kill -9: append",
+        tried=f"{KILLS} kills",
+        came_out=f"{outcome.acknowledged} acknowledged, {len(outcome.torn)} torn, "
+        f"{len(outcome.doubled)} doubled",
+        lost=len(outcome.lost),
+    )
     # However busy the machine: a writer whose first word was waited for has said it.
     assert outcome.acknowledged >= outcome.waited_for > KILLS // 2
     assert (outcome.lost, outcome.torn, outcome.doubled) == ([], [], [])
@@ -107,13 +123,20 @@ def test_no_kill_loses_tears_or_doubles_what_was_acknowledged(tmp_path: Path) ->
     [("acknowledges before it commits", "lost"), ("commits one by one", "torn")],
 )
 def test_the_harness_finds_a_writer_that_is_broken_on_purpose(
-    tmp_path: Path, mode: str, fault: str
+    tmp_path: Path, mode: str, fault: str, tell: Tell
 ) -> None:
     # A single kill finds it in a good part of the cases, each at another moment.
     for attempt in range(60):
         folder = tmp_path / str(attempt)
         folder.mkdir()
-        if getattr(trial(folder, mode=mode, kills=1, seed=SEED + attempt), fault):
+        if found := getattr(trial(folder, mode=mode, kills=1, seed=SEED + attempt), fault):
+            tell(
+                "kill -9: append",
+                build=mode,
+                tried="up to 60 kills",
+                came_out=f"{fault} at kill {attempt + 1}",
+                lost=len(found),
+            )
             return
     pytest.fail(f"60 kills did not show that a writer {mode}")
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,6 +25,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.faults.table import Tell
 from tests.places import PostgresqlPlace
 from truceline.errors import NotFound, SealRefused
 from truceline.evidence.audit import audit
@@ -41,6 +42,7 @@ from truceline.evidence.stores.store import Store
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
 ORIGIN = "example.org/log"
+STEPS = 25
 RUNS = int(os.environ.get("TRUCELINE_MACHINES", "12"))
 
 
@@ -229,13 +231,53 @@ class AgainstAList(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-TestAgainstAList = AgainstAList.TestCase
-TestAgainstAList.settings = settings(max_examples=RUNS, stateful_step_count=25, deadline=None)
+def test_a_ledger_means_what_a_list_means(tell: Tell) -> None:
+    run_state_machine_as_test(
+        AgainstAList,
+        settings=settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None),
+    )
+    tell(
+        "anything against a list, file",
+        tried=f"{RUNS} runs of {STEPS} steps",
+        came_out="none differed",
+    )
 
 
 @pytest.mark.slow
-def test_on_a_server_it_does_the_same(postgresql_ledger: str, tmp_path: Path) -> None:
-    place = PostgresqlPlace(tmp_path, postgresql_ledger)
+def test_the_harness_finds_a_ledger_whose_withdrawals_take_nothing_away(tell: Tell) -> None:
+    class WithoutWithdrawals(AgainstAList):
+        """The same, over a store that forgets what an entry takes away."""
+
+        def new_store(self) -> Store:
+            store = super().new_store()
+            sound = store.rows
+            store.rows = lambda **how: sound(**{**how, "standing": False})  # type: ignore[method-assign]
+            return store
+
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(
+            WithoutWithdrawals,
+            settings=settings(
+                max_examples=100,
+                stateful_step_count=STEPS,
+                deadline=None,
+                phases=[Phase.generate],
+                database=None,
+                report_multiple_bugs=False,
+            ),
+        )
+    tell(
+        "anything against a list, file",
+        build="what was withdrawn stands",
+        tried="up to 100 runs",
+        came_out="it differed",
+        lost=1,
+    )
+
+
+@pytest.mark.slow
+def test_on_a_server_it_does_the_same(postgresql_ledger: str, tmp_path: Path, tell: Tell) -> None:
+    place, runs = PostgresqlPlace(tmp_path, postgresql_ledger), max(2, RUNS // 4)
 
     class OnAServer(AgainstAList):
         """The same, with each ledger on a server and each backup in a file."""
@@ -247,9 +289,12 @@ def test_on_a_server_it_does_the_same(postgresql_ledger: str, tmp_path: Path) ->
     try:
         run_state_machine_as_test(
             OnAServer,
-            settings=settings(
-                max_examples=max(2, RUNS // 4), stateful_step_count=25, deadline=None
-            ),
+            settings=settings(max_examples=runs, stateful_step_count=STEPS, deadline=None),
+        )
+        tell(
+            "anything against a list, server",
+            tried=f"{runs} runs of {STEPS} steps",
+            came_out="none differed",
         )
     finally:
         place.empty()

@@ -18,7 +18,8 @@ import psycopg
 import pytest
 
 from tests.conftest import private_server
-from tests.evidence.test_erase import hits
+from tests.evidence.test_erase import Plain, hits
+from tests.faults.table import Tell
 from tests.places import PostgresqlPlace, made_database, open_ledger
 from truceline.errors import LedgerDamaged
 from truceline.evidence import leaf as leaf_module
@@ -68,7 +69,7 @@ def canaries(server: PostgresqlPlace) -> list[Draft]:
 
 
 def test_a_thousand_erased_canaries_are_in_no_file_of_a_stopped_server(
-    server: PostgresqlPlace, tmp_path: Path
+    server: PostgresqlPlace, tmp_path: Path, tell: Tell
 ) -> None:
     drafts = canaries(server)
     create_file(tmp_path / "backup.sqlite")
@@ -91,8 +92,14 @@ def test_a_thousand_erased_canaries_are_in_no_file_of_a_stopped_server(
     cluster = stopped(server)
 
     assert (cluster / "pg_wal").is_dir()
-    assert hits(cluster, [b"canary0"]) == []
-    assert hits(tmp_path, [b"canary0"]) == []
+    found = [*hits(cluster, [b"canary0"]), *hits(tmp_path, [b"canary0"])]
+    tell(
+        "erased canaries, stopped server and backup",
+        tried=f"{CANARIES} erased",
+        came_out=f"{len(found)} hits in any file",
+        lost=len(found),
+    )
+    assert found == []
     # The search can find: a word in the clear, in the pages and in the log.
     assert any("pg_wal" in path for path in hits(cluster, [b"controlword"]))
     # The bodies lie there still, as they do in the backup; no key that is left opens one.
@@ -113,17 +120,19 @@ def test_a_thousand_erased_canaries_are_in_no_file_of_a_stopped_server(
 
 
 def test_the_harness_finds_a_ledger_that_does_not_encrypt(
-    server: PostgresqlPlace, monkeypatch: pytest.MonkeyPatch
+    server: PostgresqlPlace, monkeypatch: pytest.MonkeyPatch, tell: Tell
 ) -> None:
-    class Plain:
-        """A cipher that hides nothing."""
-
-        def encrypt(self, _: bytes, plain: bytes, __: bytes) -> bytes:
-            return plain
-
     monkeypatch.setattr(leaf_module, "_cipher", lambda *_: Plain())
     canaries(server)
     cluster = stopped(server)
 
-    assert hits(cluster, [b"canary0007"])
+    found = hits(cluster, [b"canary0007"])
+    tell(
+        "erased canaries, stopped server and backup",
+        build="does not encrypt",
+        tried=f"{CANARIES} recorded",
+        came_out=f"in {len(found)} files",
+        lost=len(found),
+    )
+    assert found
     shutil.rmtree(server.folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.table import Tell
 from truceline.errors import TrucelineError
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.stores.sqlite import SqliteLedger
@@ -32,26 +33,41 @@ def fill(ledger: SqliteLedger, acknowledged: list[str], *, too_early: bool = Fal
             acknowledged.append(f"c-{number}")
 
 
-def test_what_was_acknowledged_is_kept_when_the_disk_is_full(small_disk: Path) -> None:
+def test_what_was_acknowledged_is_kept_when_the_disk_is_full(small_disk: Path, tell: Tell) -> None:
     ballast = small_disk / "ballast"
     ballast.write_bytes(bytes(256 * 1024))
     acknowledged: list[str] = []
     with SqliteLedger.create(small_disk / "ledger.sqlite") as ledger:
         with pytest.raises(TrucelineError, match="the disk is full, nothing was recorded"):
             fill(ledger, acknowledged)
-        assert [entry.key for entry in ledger.entries()] == acknowledged
+        kept = [entry.key for entry in ledger.entries()]
+        tell(
+            "full disk",
+            tried="2 MB",
+            came_out=f"{len(acknowledged)} acknowledged",
+            lost=len(set(acknowledged) - set(kept)),
+        )
+        assert kept == acknowledged
         assert ledger.verify() == len(acknowledged) > 50
 
         ballast.unlink()
         ledger.append([claim(len(acknowledged))], author="w", recorded_at=MOMENT)
         assert ledger.verify() == len(acknowledged) + 1
 
-    print(f"{len(acknowledged)} acknowledged on a disk that filled up, 0 lost")
 
-
-def test_the_harness_finds_a_writer_that_acknowledges_too_early(small_disk: Path) -> None:
+def test_the_harness_finds_a_writer_that_acknowledges_too_early(
+    small_disk: Path, tell: Tell
+) -> None:
     acknowledged: list[str] = []
     with SqliteLedger.create(small_disk / "ledger.sqlite") as ledger:
         with pytest.raises(TrucelineError, match="the disk is full"):
             fill(ledger, acknowledged, too_early=True)
-        assert [entry.key for entry in ledger.entries()] != acknowledged
+        lost = set(acknowledged) - {entry.key for entry in ledger.entries()}
+    tell(
+        "full disk",
+        build="acknowledges before it commits",
+        tried="2 MB",
+        came_out=f"{len(lost)} lost",
+        lost=len(lost),
+    )
+    assert lost

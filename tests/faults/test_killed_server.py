@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +20,12 @@ import psycopg
 import pytest
 
 from tests.conftest import private_server
+from tests.faults.table import Tell
 from tests.places import APP, PostgresqlPlace, made_database, open_ledger
 from truceline.errors import LedgerUnreachable
 from truceline.evidence.ledger import Draft, EntryKind
 from truceline.evidence.sealed import SealedLedger
+from truceline.evidence.stores import postgresql_server
 
 pytestmark = pytest.mark.slow
 
@@ -96,16 +99,26 @@ def recovered(place: PostgresqlPlace) -> SealedLedger:
     return open_ledger(place)
 
 
-def test_no_kill_of_a_server_process_loses_or_tears_what_was_acknowledged(
-    server: PostgresqlPlace,
-) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    """What a series of kills did to a ledger on a server."""
+
+    acknowledged: int
+    refused: int
+    lost: list[int]
+    # Whether every batch is there whole, once, and in order.
+    whole: bool
+
+
+def killed(server: PostgresqlPlace, kills: int, *, longest_wait_s: float) -> Outcome:
+    """Kill the process that serves a writer again and again; compare what was said with what is."""
     chance = random.Random(SEED)  # noqa: S311
     with open_ledger(server) as ledger:
         writer = Writer(ledger)
         writer.start()
-        for _ in range(KILLS):
+        for _ in range(kills):
             writer.goes_on()
-            time.sleep(chance.random() * LONGEST_WAIT_S)
+            time.sleep(chance.random() * longest_wait_s)
             while not kill_a_backend(server):
                 time.sleep(LONGEST_WAIT_S)
         writer.goes_on()
@@ -114,13 +127,52 @@ def test_no_kill_of_a_server_process_loses_or_tears_what_was_acknowledged(
     with recovered(server) as ledger:
         found = [entry.key for entry in ledger.entries()]
         assert ledger.verify() == len(found)
-
-    print(
-        f"{KILLS} kills of a server process, {len(writer.acknowledged)} batches acknowledged, "
-        f"{writer.refused} refused, seed {SEED}"
-    )
-    assert len(writer.acknowledged) > KILLS
-    assert len(set(found)) == len(found)
     batches = [key.split("-")[0] for key in found[::BATCH]]
-    assert found == [f"{number}-{part}" for number in batches for part in range(BATCH)]
-    assert {str(number) for number in writer.acknowledged} <= set(batches)
+    whole = found == [f"{number}-{part}" for number in batches for part in range(BATCH)]
+    there = set(map(int, batches))
+    return Outcome(
+        acknowledged=len(writer.acknowledged),
+        refused=writer.refused,
+        lost=sorted(set(writer.acknowledged) - there),
+        whole=whole and len(there) == len(batches),
+    )
+
+
+def test_no_kill_of_a_server_process_loses_or_tears_what_was_acknowledged(
+    server: PostgresqlPlace, tell: Tell
+) -> None:
+    outcome = killed(server, KILLS, longest_wait_s=LONGEST_WAIT_S)
+
+    tell(
+        "kill -9: the server's process",
+        tried=f"{KILLS} kills",
+        came_out=f"{outcome.acknowledged} acknowledged, {outcome.refused} refused",
+        lost=len(outcome.lost) + (not outcome.whole),
+    )
+    assert outcome.acknowledged > KILLS
+    assert outcome.lost == []
+    assert outcome.whole
+
+
+def test_the_harness_finds_a_session_that_does_not_wait_for_the_disk(
+    server: PostgresqlPlace, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
+    settings = [pair for pair in postgresql_server._OURS if pair[0] != "synchronous_commit"]
+    broken = [*settings, ("synchronous_commit", "off")]
+    monkeypatch.setattr(postgresql_server, "_OURS", broken)
+    # A process of the server writes its log by itself now and then; here it never comes to it.
+    with psycopg.connect(server.admin, autocommit=True) as session:
+        query = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"
+        row = session.execute(query).fetchone()
+    assert row is not None
+    os.kill(row[0], signal.SIGSTOP)
+    outcome = killed(server, 1, longest_wait_s=0)
+
+    tell(
+        "kill -9: the server's process",
+        build="synchronous_commit=off",
+        tried="1 kill",
+        came_out=f"{len(outcome.lost)} of {outcome.acknowledged} lost",
+        lost=len(outcome.lost),
+    )
+    assert outcome.lost

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.dropping import Drop, DroppingWay
+from tests.faults.table import Tell
 from tests.places import TOKEN, PostgresqlPlace, open_ledger
 from truceline.errors import LedgerUnreachable, OutcomeUnknown
 from truceline.evidence.keys import Keys
@@ -97,7 +98,7 @@ def test_where_the_server_stays_away_the_outcome_is_said_to_be_unknown(
 
 
 def test_of_many_lost_commits_none_is_lost_or_doubled(
-    way: DroppingWay, ledger: SealedLedger
+    way: DroppingWay, ledger: SealedLedger, tell: Tell
 ) -> None:
     chance = random.Random(SEED)  # noqa: S311
     told_lost = 0
@@ -111,9 +112,16 @@ def test_of_many_lost_commits_none_is_lost_or_doubled(
             ledger.append([claim(f"c-{number}")], author="a", recorded_at=MONDAY)
     way.drop = Drop.NEVER
 
-    print(f"{way.drops} commits cut off, {told_lost} of them before they arrived, seed {SEED}")
+    found = [entry.key for entry in ledger.entries()]
+    wanted = [f"c-{number}" for number in range(DROPS)]
+    tell(
+        "connection cut at a commit",
+        tried=f"{way.drops} cuts, {told_lost} before it arrived",
+        came_out=f"{len(found) - len(set(found))} doubled",
+        lost=len(set(wanted) - set(found)),
+    )
     assert 0 < told_lost < way.drops == DROPS
-    assert [entry.key for entry in ledger.entries()] == [f"c-{n}" for n in range(DROPS)]
+    assert found == wanted
     assert ledger.verify() == DROPS
 
 
@@ -122,6 +130,7 @@ def test_the_harness_finds_a_store_that_takes_a_lost_commit_for_done(
     way: DroppingWay,
     ledger: SealedLedger,
     monkeypatch: pytest.MonkeyPatch,
+    tell: Tell,
 ) -> None:
     monkeypatch.setattr(PostgresqlStore, "_is_kept", lambda _: True)
     way.drop = Drop.BEFORE
@@ -129,4 +138,12 @@ def test_the_harness_finds_a_store_that_takes_a_lost_commit_for_done(
     way.drop = Drop.NEVER
 
     with open_ledger(server) as after:
-        assert after.size() == 0
+        lost = 1 - after.size()
+    tell(
+        "connection cut at a commit",
+        build="takes a lost commit for done",
+        tried="1 cut",
+        came_out=f"{lost} lost",
+        lost=lost,
+    )
+    assert lost

@@ -19,6 +19,7 @@ import apsw
 import pytest
 
 from tests.faults.disk import Disk, DiskOs, ForgetfulVfs, PowerCut
+from tests.faults.table import Tell
 from tests.faults.through_apsw import Connection
 from tests.places import seeded
 from truceline.errors import LedgerDamaged, TrucelineError
@@ -71,10 +72,15 @@ class Outcome:
     trials_with_loss: int = 0
     spoiled: list[str] = field(default_factory=list)
 
-    def __str__(self) -> str:
-        return (
-            f"{self.cuts} cuts, {self.acknowledged} batches acknowledged, {self.lost} lost in "
-            f"{self.trials_with_loss} trials, {len(self.spoiled)} trials spoiled"
+    def told(self, tell: Tell, trials: int, **build: str) -> None:
+        """Tell the row of the table."""
+        tell(
+            "power cut",
+            tried=f"{trials} trials, {self.cuts} cuts",
+            came_out=f"{self.acknowledged} acknowledged, {self.lost} lost in "
+            f"{self.trials_with_loss} trials, {len(self.spoiled)} spoiled",
+            lost=self.lost + len(self.spoiled),
+            **build,
         )
 
 
@@ -188,20 +194,20 @@ def trials(count: int, build: Build, patch: pytest.MonkeyPatch) -> Outcome:
 
 
 def test_no_cut_loses_tears_or_locks_away_what_was_acknowledged(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tell: Tell
 ) -> None:
     outcome = trials(TRIALS, SOUND, monkeypatch)
 
-    print(f"{TRIALS} trials: {outcome}, seed {SEED}")
+    outcome.told(tell, TRIALS)
     assert outcome.acknowledged > TRIALS
     assert (outcome.lost, outcome.spoiled) == (0, [])
 
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_the_harness_finds_a_ledger_that_is_broken_on_purpose(
-    fault: str, monkeypatch: pytest.MonkeyPatch
+    fault: str, monkeypatch: pytest.MonkeyPatch, tell: Tell
 ) -> None:
     outcome = trials(BROKEN_TRIALS, BROKEN[fault], monkeypatch)
 
-    print(f"{fault}: {BROKEN_TRIALS} trials: {outcome}")
+    outcome.told(tell, BROKEN_TRIALS, build=fault)
     assert outcome.lost or outcome.spoiled

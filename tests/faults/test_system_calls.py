@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.sweep import BATCHES, Case, Ending, calls_of_an_append, cases, injected
+from tests.faults.table import Tell
 from truceline.evidence.stores.sqlite import SqliteLedger
 
 pytestmark = pytest.mark.slow
@@ -45,7 +46,9 @@ def faults_of(folder: Path, ending: Ending) -> list[str]:
     return [*wrong, "it ended in silence"] if silent else wrong
 
 
-def test_no_failing_call_loses_or_tears_what_was_acknowledged(tmp_path: Path, strace: str) -> None:
+def test_no_failing_call_loses_or_tears_what_was_acknowledged(
+    tmp_path: Path, strace: str, tell: Tell
+) -> None:
     every = sorted(cases(calls_of_an_append(strace, new_ledger(tmp_path / "count"))))
     chosen = every if CASES == "all" else random.Random(SEED).sample(every, int(CASES))  # noqa: S311
     wrong: dict[Case, list[str]] = {}
@@ -59,18 +62,29 @@ def test_no_failing_call_loses_or_tears_what_was_acknowledged(tmp_path: Path, st
             wrong[case] = found
         shutil.rmtree(folder)
 
-    print(
-        f"{len(chosen)} of {len(every)} cases, {acknowledged} batches acknowledged, "
-        f"{refused} writers ended with an error, {len(wrong)} cases with a loss, seed {SEED}"
+    tell(
+        "EIO, ENOSPC, KILL at a system call",
+        tried=f"{len(chosen)} of {len(every)} cases",
+        came_out=f"{acknowledged} acknowledged, {refused} ended with an error",
+        lost=len(wrong),
     )
     assert not wrong
 
 
 def test_the_harness_finds_a_writer_that_acknowledges_too_early(
-    tmp_path: Path, strace: str
+    tmp_path: Path, strace: str, tell: Tell
 ) -> None:
     folder = new_ledger(tmp_path / "early")
     counts = calls_of_an_append(strace, folder)
     case = Case("pwrite64", counts["pwrite64"] // 2, "signal=KILL")
 
-    assert faults_of(folder, injected(strace, folder, "w", "acknowledges before it commits", case))
+    build = "acknowledges before it commits"
+    found = faults_of(folder, injected(strace, folder, "w", build, case))
+    tell(
+        "EIO, ENOSPC, KILL at a system call",
+        build=build,
+        tried="1 case",
+        came_out="; ".join(found),
+        lost=len(found),
+    )
+    assert found

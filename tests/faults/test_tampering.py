@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.table import Tell
 from tests.faults.tampering import WAYS, Rows, head_of, recomputed, stored
 from tests.places import seeded
 from truceline.errors import TrucelineError
@@ -80,7 +81,7 @@ def is_found(ledger: SealedLedger, checkpoints: list[Checkpoint]) -> bool:
     return False
 
 
-def test_every_rewriting_of_sealed_history_is_found(file: Path) -> None:
+def test_every_rewriting_of_sealed_history_is_found(file: Path, tell: Tell) -> None:
     whole, head = held(file)
     kept = checkpoint_of(whole)
     found = missed_without = tail = 0
@@ -103,16 +104,24 @@ def test_every_rewriting_of_sealed_history_is_found(file: Path) -> None:
             found += 1
         missed_without += not is_found(again, [])
 
-    print(
-        f"{TRIALS} rewritings: {found} of {found} that touched sealed history were found, {tail} "
-        f"touched the unsealed end alone; without the checkpoint {missed_without} passed unseen"
+    tell(
+        "rows rewritten, hashes recomputed",
+        tried=f"{TRIALS} rewritings",
+        came_out=f"{found} of {found} of sealed history found, {tail} of the unsealed end alone",
+    )
+    tell(
+        "rows rewritten, hashes recomputed",
+        build="no checkpoint elsewhere",
+        tried=f"{TRIALS} rewritings",
+        came_out=f"{missed_without} pass unseen",
+        lost=missed_without,
     )
     assert found > TRIALS / 2
     # The harness can fail: what the thorough one does passes where no checkpoint is kept elsewhere.
     assert missed_without > TRIALS / 3
 
 
-def test_a_changed_byte_is_found_or_changes_nothing(file: Path, tmp_path: Path) -> None:
+def test_a_changed_byte_is_found_or_changes_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
     whole = held(file)
     kept = checkpoint_of(whole[0])
     content = file.read_bytes()
@@ -137,5 +146,9 @@ def test_a_changed_byte_is_found_or_changes_nothing(file: Path, tmp_path: Path) 
         put(path, at, content[at : at + 1])
 
     assert path.read_bytes() == content
-    print(f"{BYTES} changed bytes: {found} found, {harmless} changed nothing that is recorded")
+    tell(
+        "a byte of the file changed",
+        tried=f"{BYTES} bytes",
+        came_out=f"{found} found, {harmless} changed nothing recorded",
+    )
     assert found > BYTES / 4
