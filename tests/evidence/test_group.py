@@ -160,7 +160,7 @@ def test_what_waits_is_recorded_with_one_commit(
         while not groups:
             pass
         futures += [pool.submit(ask, n) for n in range(1, 10)]
-        while writer._waiting.qsize() < 9:
+        while len(writer._waiting) < 9:
             pass
         first.set()
         assert [future.result().new for future in futures] == [1] * 10
@@ -181,11 +181,11 @@ def test_a_queue_that_is_full_says_so_at_once(file: SqlitePlace, ledger: SealedL
                 return writer.append([claim(f"c-{number}")], author="a", recorded_at=MONDAY)
 
             futures = [pool.submit(ask, 0)]
-            while writer._waiting.qsize():  # the first is taken up, and waits for the file
+            while writer._waiting:  # the first is taken up, and waits for the file
                 pass
             while not release.is_set():
                 futures.append(pool.submit(ask, len(futures)))
-                if writer._waiting.full():
+                if len(writer._waiting) == 2:
                     release.set()
             with pytest.raises(LedgerBusy, match="2 others wait already"):
                 ask(99)
@@ -203,8 +203,35 @@ def test_who_asks_a_closed_writer_is_told_and_a_ledger_that_is_gone_too(file: Sq
     with pytest.raises(LedgerBusy, match="was closed"):
         writer.append([claim("c-1")], author="a", recorded_at=MONDAY)
     file.path.write_bytes(b"no ledger")
-    with pytest.raises(TrucelineError):
-        GroupWriter(lambda: open_ledger(file))
+    with (
+        GroupWriter(lambda: open_ledger(file)) as other,
+        pytest.raises(LedgerDamaged, match="is no ledger"),
+    ):
+        other.append([claim("c-1")], author="a", recorded_at=MONDAY)
+
+
+def test_what_is_recorded_goes_where_the_ledger_is_now(file: SqlitePlace, tmp_path: Path) -> None:
+    (tmp_path / "moved").mkdir()
+    moved = SqlitePlace(tmp_path / "moved")
+    open_ledger(moved).close()
+    places = [file]
+    with GroupWriter(lambda: open_ledger(places[-1])) as writer:
+        writer.append([claim("c-1")], author="a", recorded_at=MONDAY)
+        places.append(moved)
+        writer.append([claim("c-2")], author="a", recorded_at=MONDAY)
+    for place, key in zip(places, ("c-1", "c-2"), strict=True):
+        with open_ledger(place) as ledger:
+            assert [entry.key for entry in ledger.entries()] == [key]
+
+
+def test_no_thread_lives_while_nobody_records(file: SqlitePlace) -> None:
+    writer = GroupWriter(lambda: open_ledger(file))
+    writer.append([claim("c-1")], author="a", recorded_at=MONDAY)
+    writer.close()
+    threads = [one for one in threading.enumerate() if one.name.endswith("(_work)")]
+    for thread in threads:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in threads)
 
 
 def test_a_store_that_fails_is_told_to_all_who_shared_the_commit(

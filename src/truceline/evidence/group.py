@@ -6,8 +6,8 @@ commit was under way is recorded with the next one, in the order in which it was
 
 from __future__ import annotations
 
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -29,21 +29,20 @@ _Asked = tuple[Submission, "Future[Appended]"]
 
 
 class GroupWriter:
-    """A thread that opens a ledger and appends for all others; close it, or use ``with``.
+    """Appends for all threads of a process; close it, or use ``with``, to wait for the last.
 
-    ``opened`` opens the ledger; it is called in the thread, which alone uses it.
+    ``opened`` opens the ledger. It is called for each commit, in a thread that lives while there is
+    something to record: so what is recorded goes where the ledger is now, though somebody moved it
+    or sealed it meanwhile, and a writer at rest holds nothing open.
     """
 
     def __init__(
         self, opened: Callable[[], SealedLedger], *, most_waiting: int = MOST_WAITING
     ) -> None:
         self._opened, self._most = opened, most_waiting
-        self._waiting: queue.Queue[_Asked | None] = queue.Queue(most_waiting)
-        self._open, self._door = True, threading.Lock()
-        ready: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
-        self._thread.start()
-        ready.result()
+        self._waiting: deque[_Asked] = deque()
+        self._is_open, self._is_working = True, False
+        self._door = threading.Condition()
 
     def append(
         self,
@@ -61,24 +60,24 @@ class GroupWriter:
         asked = Submission(drafts=drafts, author=author, recorded_at=recorded_at, request=request)
         answer: Future[Appended] = Future()
         with self._door:
-            if not self._open:
+            if not self._is_open:
                 raise LedgerBusy("the writer of this ledger was closed; nothing was recorded")
-            try:
-                self._waiting.put_nowait((asked, answer))
-            except queue.Full:
+            if len(self._waiting) >= self._most:
                 raise LedgerBusy(
                     f"{self._most} others wait already to record something; nothing was recorded, "
                     "do the same again in a moment"
-                ) from None
+                )
+            self._waiting.append((asked, answer))
+            if not self._is_working:
+                self._is_working = True
+                threading.Thread(target=self._work, daemon=True).start()
         return answer.result()
 
     def close(self) -> None:
-        """Record what was asked for, and let go of the ledger."""
+        """Take nothing more, and return when everything that was asked for is recorded."""
         with self._door:
-            if self._open:
-                self._open = False
-                self._waiting.put(None)
-        self._thread.join()
+            self._is_open = False
+            self._door.wait_for(lambda: not self._is_working)
 
     def __enter__(self) -> Self:
         return self
@@ -91,42 +90,32 @@ class GroupWriter:
     ) -> None:
         self.close()
 
-    def _run(self, ready: Future[None]) -> None:
-        try:
-            ledger = self._opened()
-        except BaseException as error:  # it is raised where the writer is made
-            ready.set_exception(error)
-            return
-        ready.set_result(None)
-        with ledger:
-            while self._record(ledger):
-                pass
+    def _work(self) -> None:
+        while together := self._together():
+            self._record(together)
 
-    def _record(self, ledger: SealedLedger) -> bool:
-        """Record what waits, together; return whether there may be more."""
-        together, more = self._together()
-        if together:
-            try:
-                done = ledger.append_each([asked for asked, _ in together])
-            except BaseException as error:  # it is raised where it was asked for
-                done = [error for _ in together]  # type: ignore[misc]
-            for (_, answer), outcome in zip(together, done, strict=True):
-                if isinstance(outcome, BaseException):
-                    answer.set_exception(outcome)
-                else:
-                    answer.set_result(outcome)
-        return more
-
-    def _together(self) -> tuple[list[_Asked], bool]:
+    def _together(self) -> list[_Asked]:
+        """Return what waits, as far as one commit takes it; nothing where the work is done."""
         together: list[_Asked] = []
         drafts = 0
-        while drafts < _MOST_DRAFTS:
-            try:
-                asked = self._waiting.get(block=not together)
-            except queue.Empty:
-                break
-            if asked is None:
-                return together, False
-            together.append(asked)
-            drafts += len(asked[0].drafts)
-        return together, True
+        with self._door:
+            while self._waiting and drafts < _MOST_DRAFTS:
+                together.append(self._waiting.popleft())
+                drafts += len(together[-1][0].drafts)
+            if not together:
+                self._is_working = False
+                self._door.notify_all()
+        return together
+
+    def _record(self, together: list[_Asked]) -> None:
+        done: Sequence[Appended | BaseException]
+        try:
+            with self._opened() as ledger:
+                done = ledger.append_each([asked for asked, _ in together])
+        except BaseException as error:  # it is raised where it was asked for
+            done = [error] * len(together)
+        for (_, answer), outcome in zip(together, done, strict=True):
+            if isinstance(outcome, BaseException):
+                answer.set_exception(outcome)
+            else:
+                answer.set_result(outcome)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from truceline.evidence.seals import Seals
 from truceline.evidence.settings import Settings, read_settings, settings_text, with_ledger
 
 if TYPE_CHECKING:
+    from truceline.evidence.ledger import Appends
     from truceline.evidence.sealed import SealedLedger
 
 SETTINGS_FILE = "truceline.toml"
@@ -39,10 +40,14 @@ _PART_PREFIX = ".truceline-part-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casefile:
-    """A folder with a ledger, the archive of original bytes, and settings."""
+    """A folder with a ledger, the archive of original bytes, and settings.
+
+    ``writer`` appends for all who use this casefile in one process; None: each by itself.
+    """
 
     path: Path
     settings: Settings
+    writer: Appends | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def create(
@@ -94,7 +99,7 @@ class Casefile:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path) -> Casefile:
+    def open(cls, path: Path, *, writer: Appends | None = None) -> Casefile:
         """Open the casefile that a folder is.
 
         Raises:
@@ -107,7 +112,7 @@ class Casefile:
                 f"{path} is no casefile (it holds no {SETTINGS_FILE}); "
                 f"type `truceline init {path}` to make one there"
             )
-        return cls(path=path.absolute(), settings=read_settings(file))
+        return cls(path=path.absolute(), settings=read_settings(file), writer=writer)
 
     @classmethod
     def find(cls, start: Path) -> Casefile:
@@ -168,7 +173,7 @@ class Casefile:
         store = open_store(self.settings.ledger, file=self.ledger_path)
         try:
             keys = Keys(self.path / KEYS_FILE) if with_keys else None
-            return SealedLedger(store, keys, not_before=not_before)
+            return SealedLedger(store, keys, not_before=not_before, writer=self.writer)
         except BaseException:
             store.close()
             raise

@@ -140,6 +140,21 @@ class EntryPage:
     newer: int | None
 
 
+class Appends(Protocol):
+    """What appends to a ledger for others: its commits hold what several asked for."""
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        author: str,
+        recorded_at: datetime,
+        request: str | None = None,
+    ) -> Appended:
+        """Append all drafts or none, durably; as ``Ledger.append``."""
+        ...
+
+
 class Ledger(Protocol):
     """An append-only record. Every method may raise LedgerBusy or LedgerDamaged."""
 

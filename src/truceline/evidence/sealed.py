@@ -19,6 +19,7 @@ from truceline.evidence.leaf import clock_of, columns_of, erases_of, opened
 from truceline.evidence.ledger import (
     PAGE_ENTRIES,
     Appended,
+    Appends,
     Draft,
     Entry,
     EntryKind,
@@ -41,13 +42,20 @@ class SealedLedger:
 
     ``keys`` None: the ledger can be verified and proved, and not read.
     ``not_before`` is the time of the last checkpoint: nothing is recorded before it.
+    ``writer`` appends in its place where several threads share one (``evidence/group.py``).
     """
 
     def __init__(
-        self, store: Store, keys: Keys | None, *, not_before: datetime | None = None
+        self,
+        store: Store,
+        keys: Keys | None,
+        *,
+        not_before: datetime | None = None,
+        writer: Appends | None = None,
     ) -> None:
         self.store = store
         self._keys = keys
+        self._writer = writer
         self._not_before = "" if not_before is None else moment_text(not_before)
         if keys is not None:
             self._finish_erasures(keys)
@@ -87,6 +95,10 @@ class SealedLedger:
             TypeError: a record holds what a record cannot hold. Nothing is recorded then.
             ValueError: ``recorded_at`` has no time zone.
         """
+        if self._writer is not None:
+            return self._writer.append(
+                drafts, author=author, recorded_at=recorded_at, request=request
+            )
         asked = Submission(drafts=drafts, author=author, recorded_at=recorded_at, request=request)
         (done,) = self.append_each([asked])
         if isinstance(done, Exception):

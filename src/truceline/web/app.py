@@ -7,6 +7,8 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from truceline import __version__
+from truceline.evidence.group import GroupWriter
+from truceline.evidence.layout import Casefile
 from truceline.web import events, mishap
 from truceline.web.api import described, read, record, write
 from truceline.web.api.once import Once
@@ -91,7 +93,9 @@ def desk(settings: Settings) -> FastAPI:
     Raises:
         CasefileMissing: there is none where the settings say.
     """
-    view = View(settings.casefile)
+    # Many people at once share one writer and its commits; it is at rest while nobody records.
+    writer = GroupWriter(lambda: Casefile.open(settings.casefile).ledger())
+    view = View(settings.casefile, writer=writer)
     title = view.folder.settings.name
     app = FastAPI(
         title=f"Truceline: {title}", version=__version__, docs_url=None, redoc_url=None,

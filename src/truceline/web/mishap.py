@@ -21,6 +21,7 @@ from truceline.errors import (
     TrucelineError,
 )
 from truceline.web.page import shown
+from truceline.web.people.fair import Overloaded
 
 _log = logging.getLogger("truceline.web")
 
@@ -86,9 +87,9 @@ def status_of(error: TrucelineError) -> int:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, TrucelineError)  # noqa: S101  (registered for this class alone)
-    status = status_of(error)
+    status = error.status if isinstance(error, Overloaded) else status_of(error)
     problems = tuple(map(str, error.problems)) if isinstance(error, InputInvalid) else ()
-    headers = {"Retry-After": _RETRY_AFTER_S} if status == 503 else None
+    headers = {"Retry-After": _RETRY_AFTER_S} if status in (429, 503) else None
     return told(request, status, str(error), problems=problems, headers=headers)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from truceline.errors import TrucelineError
+from truceline.web.people.fair import Overloaded
 
 if TYPE_CHECKING:
     from truceline.casework.add import Added
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 # What a page can still tell of; older uploads are in the ledger like everything else.
 _MOST_TOLD = 100
+# Each upload is a thread that reads its files; more at once only wait for each other. One person
+# may have a quarter under way, so that others find room.
+MOST_UNDER_WAY = 32
+MOST_OF_ONE = MOST_UNDER_WAY // 4
 STAGES = ("keeping", "reading", "observing", "done")
 
 
@@ -51,6 +56,7 @@ class Upload:
 
     id: str
     names: tuple[str, ...]
+    author: str = ""
     stage: str = "keeping"
     added: list[Added] = field(default_factory=list)
     imported: list[tuple[str, Imported]] = field(default_factory=list)
@@ -81,9 +87,15 @@ class Uploads:
         author: str,
         clock: Callable[[], datetime],
     ) -> Upload:
-        """Start to take files in, and return at once; the upload tells how far it is."""
-        upload = Upload(id=secrets.token_urlsafe(12), names=tuple(one.name for one in files))
+        """Start to take files in, and return at once; the upload tells how far it is.
+
+        Raises:
+            Overloaded: too many are under way, of this author (429) or of all (503).
+        """
+        names = tuple(one.name for one in files)
+        upload = Upload(id=secrets.token_urlsafe(12), names=names, author=author)
         with self._lock:
+            self._refuse_too_many(author)
             self._known[upload.id] = upload
             while len(self._known) > _MOST_TOLD:
                 self._known.popitem(last=False)
@@ -95,6 +107,13 @@ class Uploads:
         )
         work.start()
         return upload
+
+    def _refuse_too_many(self, author: str) -> None:
+        under_way = [one for one in self._known.values() if not one.is_over]
+        if sum(one.author == author for one in under_way) >= MOST_OF_ONE:
+            raise Overloaded(429)
+        if len(under_way) >= MOST_UNDER_WAY:
+            raise Overloaded(503)
 
     def get(self, id_: str) -> Upload | None:
         """Return an upload by its id, or None where it is not known any more."""

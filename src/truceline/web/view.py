@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
     from truceline.casework.assess import Judged
     from truceline.casework.evidence import Evidence
+    from truceline.evidence.ledger import Appends
     from truceline.observation.incident import Incident
     from truceline.observation.regrouping import Regrouping
     from truceline.reading.claim import Claim
@@ -85,7 +86,8 @@ class View:
     """A casefile as the pages of one person see it; what is hidden from them is not in it.
 
     ``sight`` is what that person is cleared for, and nothing unless it is said. ``care`` are the
-    agreements in their care; None is all. Two views share what was worked out for the same sight.
+    agreements in their care; None is all. Two views share what was worked out for the same sight,
+    and the ``writer`` through which everything that is done on the desk is recorded.
     """
 
     path: Path
@@ -93,6 +95,7 @@ class View:
     sight: Sight = BLIND
     care: frozenset[str] | None = None
     states: LedgerStates = field(default_factory=LedgerStates)
+    writer: Appends | None = None
 
     def seen_by(self, sight: Sight, *, care: frozenset[str] | None) -> View:
         """Return the same casefile as somebody sees it."""
@@ -101,7 +104,7 @@ class View:
     @property
     def folder(self) -> Casefile:
         """Return the casefile with nothing left out, for the desk itself and no page."""
-        return Casefile.open(self.path)
+        return Casefile.open(self.path, writer=self.writer)
 
     @property
     def case(self) -> Casefile:
@@ -109,7 +112,7 @@ class View:
 
         It names the agreements in this person's care and no others.
         """
-        case = Casefile.open(self.path)
+        case = self.folder
         if self.care is None:
             return case
         kept = tuple(
