@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -13,15 +11,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.web.entering import HERE, client_as
-from truceline.casework.add import add_files
-from truceline.casework.observe import observe_claims
-from truceline.casework.read import read_documents
-from truceline.evidence.layout import Casefile
+from tests.web.riverton import riverton_in
 from truceline.web.app import desk
 from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
-
-NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -30,19 +23,7 @@ def untouched_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     Copies of it are served; nobody writes into it, so that no test depends on another's.
     """
-    folder = tmp_path_factory.mktemp("untouched") / "case"
-    examples = files("truceline.examples").joinpath("riverton")
-    with as_file(examples) as riverton:
-        case = Casefile.create(
-            folder, name="Riverton", agreements=(str(riverton / "agreement"),), author="desk"
-        )
-        articles = sorted((riverton / "articles").glob("*.txt"))
-        add_files(case, articles, author="desk", recorded_at=NOW)
-        for _ in read_documents(case, author="desk", recorded_at=NOW):
-            pass
-        observe_claims(case, author="desk", recorded_at=NOW)
-        # The agreement is an example of the package, so its path stays good after the fixture.
-    return folder
+    return riverton_in(tmp_path_factory.mktemp("untouched") / "case")
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.conftest import NOW
 from tests.web.entering import client_as, token_for
+from tests.web.riverton import NOW
 from tests.web.served import served
 from truceline.errors import LedgerBusy
 from truceline.evidence.layout import Casefile

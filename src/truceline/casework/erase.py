@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from truceline.casework.erase_sent import erase_sent
 from truceline.digest import Digest
 from truceline.errors import NotFound
 from truceline.evidence.ledger import Entry, EntryKind, Reason
@@ -36,7 +37,7 @@ def erase_entry(
     """Erase a document, claim, observation or another entry, and all that was made of it.
 
     Every version that was ever recorded goes, withdrawn ones too: with a document its page, claims,
-    observations, coverage, refusals and original bytes.
+    observations, coverage, refusals, original bytes, and what a contributor sent.
 
     Args:
         key: The entry's id, or a beginning of it that no other id shares.
@@ -68,6 +69,8 @@ def erase_entry(
             )
             for digest in digests:
                 case.archive.destroy(digest)
+            documents = {entry.key for entry in going if entry.kind is EntryKind.DOCUMENT}
+            erase_sent(case, documents=documents, digests=digests)
     counts: dict[str, int] = {}
     for entry in going:
         counts[entry.kind.value] = counts.get(entry.kind.value, 0) + 1

@@ -158,6 +158,9 @@ def _without(evidence: Evidence, hidden: Hidden) -> Evidence:
         observations=observations,
         coverage=tuple(one for one in evidence.coverage if not hidden.record(one)),
         decisions=tuple(one for one in evidence.decisions if not hidden.decision(one)),
+        # Who reviews sees all, and may write of it. What a review rests on is a digest, so that
+        # nobody can tell which of them do: none of their words are told.
+        reviews=tuple(replace(one, reason="") for one in evidence.reviews),
         # A decision on incidents names reports: one that names a hidden one goes with it.
         regroupings=tuple(
             one

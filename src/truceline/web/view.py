@@ -98,8 +98,15 @@ class View:
     writer: Appends | None = None
 
     def seen_by(self, sight: Sight, *, care: frozenset[str] | None) -> View:
-        """Return the same casefile as somebody sees it."""
-        return replace(self, sight=sight, care=care)
+        """Return the same casefile as somebody sees it.
+
+        Evidence belongs to the casefile and not to one of its agreements: it is seen by who cares
+        for any of them, and by nobody else.
+        """
+        seen = replace(self, sight=sight, care=care)
+        if care is None or seen.case.settings.agreements:
+            return seen
+        return replace(seen, sight=BLIND)
 
     @property
     def folder(self) -> Casefile:

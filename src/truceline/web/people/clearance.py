@@ -32,6 +32,18 @@ def clearance_of(person: Person) -> Clearance:
     )
 
 
+def care_of(person: Person) -> frozenset[str] | None:
+    """Return the agreements that a person sees; None is all, for whose role care does not bound.
+
+    >>> from truceline.web.people.person import VISITOR
+    >>> care_of(VISITOR) is None
+    True
+    """
+    if State.OTHER in permissions().needs[_CONTENT][person.role]:
+        return None
+    return person.agreements
+
+
 def sight_for(person: Person, *, at: datetime) -> Sight:
     """Return what of the evidence a person may see at a moment.
 

@@ -54,13 +54,13 @@ def csrf_token(request: Request) -> str:
 
 def leave_state(request: Request, person: Person, secret: str) -> None:
     """Leave with a request who asks, what they may see, and what pages ask of the guard."""
-    from truceline.web.people.clearance import sight_for
+    from truceline.web.people.clearance import care_of, sight_for
 
     state, app = request.state, request.app.state
     setattr(state, PERSON, person)
     setattr(state, SECRET, secret)
     sight = sight_for(person, at=app.settings.clock())
-    state.view = app.whole.seen_by(sight, care=person.agreements)
+    state.view = app.whole.seen_by(sight, care=care_of(person))
     state.may = functools.partial(may, request)
     state.csrf_token = functools.partial(csrf_token, request)
 
