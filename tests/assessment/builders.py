@@ -257,6 +257,12 @@ def seen(
     )
 
 
+def by_positions(report: Observation, *, looks_wrong: tuple[str, ...] = ()) -> Observation:
+    """Return a report as one that its origin's logged positions tell."""
+    chain = (Teller(span=None, name=report.origin, named=True, how="logged"),)
+    return replace(report, method=Method.SENSOR, chain=chain, looks_wrong=looks_wrong)
+
+
 def told(*observations: Observation) -> Incident:
     """Return the incident that some observations make."""
     return incident_of(observations)

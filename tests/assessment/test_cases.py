@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.assessment.builders import finding, looked, seen, told
+from tests.assessment.builders import by_positions, finding, looked, seen, told
 from truceline.assessment.finding import Finding
 from truceline.geo.place import Place
 
@@ -30,13 +30,15 @@ def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _report(fields: dict[str, Any]) -> Any:
     known = _tuples(fields)
+    positions, wrong = known.pop("positions", False), known.pop("looks_wrong", ())
     if "place" in known:
         known["place"] = Place(*known["place"])
     if "when" in known:
         known["when"] = str(known["when"])
     if "by" in known and isinstance(known["by"], tuple):
         known["by"] = tuple((actor, share) for actor, share in known["by"])
-    return seen(**known)
+    report = seen(**known)
+    return by_positions(report, looks_wrong=wrong) if positions else report
 
 
 def _finding(case: dict[str, Any]) -> Finding:

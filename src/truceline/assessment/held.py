@@ -16,6 +16,7 @@ from truceline.observation.observation import Count, Tally
 from truceline.timespan import Timespan
 
 INTEREST = "the word of an interested party"
+LOOKS_WRONG = "positions that look wrong"
 # Shares of times in periods that are kept: a week's reports, asked again for every provision.
 _SHARES_KEPT = 1 << 16
 
@@ -36,10 +37,14 @@ class Held:
         """Return the guesses that the incident rests on, each with its chance."""
         factors = (self.zone, self.actor, self.kind, self.excepted)
         coins = {name: p for factor in factors for name, p in factor.coins}
+        # What looks wrong is a doubt of its own, shared with whatever else looks wrong.
+        told = self.real.p / self.real.p_right
         if self.real.interested:
-            coins[INTEREST] = self.real.p
+            coins[INTEREST] = told
         if self.real.feed is not None:
-            coins[f"the positions of {self.real.feed}"] = self.real.p
+            coins[f"the positions of {self.real.feed}"] = told
+        if self.real.looks_wrong:
+            coins[LOOKS_WRONG] = self.real.p_right
         return tuple(sorted(coins.items()))
 
     @cached_property
@@ -122,4 +127,7 @@ def _why_real(told: Real) -> str:
         words += f", {against} against"
     if told.feed is not None:
         words += f", positions of {told.feed} alone"
+    if told.looks_wrong:
+        words += f"; all it rests on are positions that look wrong ({', '.join(told.looks_wrong)})"
+        words += f", right with {told.p_right:g}"
     return words + (", resting on interested parties" if told.interested else "")

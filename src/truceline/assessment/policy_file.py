@@ -251,6 +251,8 @@ def _unfit(reading: str, weights: Weights, where: Node, file: str) -> list[Probl
             f"positions of one feed alone reach {reached}, which is suspicion",
             "Lower the priors or one_feed",
         )
+    if reaches(weights.looks_wrong, weights.suspected):
+        wrong("positions that look wrong alone make suspicion", "Keep looks_wrong below suspected")
     if max(weights.unknown_own_side, weights.broader_class) >= weights.suspected:
         wrong(
             "a guess about an unknown actor or class alone makes suspicion",

@@ -16,7 +16,7 @@ from truceline.assessment.held import Held
 from truceline.assessment.link.measured import Measured
 from truceline.assessment.trial import Trial
 from truceline.assessment.verdict import Outcome, outcome
-from truceline.assessment.weights import expit, logit
+from truceline.assessment.weights import logit
 from truceline.geo.place import Place
 from truceline.observation.grade import CREDIBILITY, RELIABILITY, Grade
 from truceline.observation.observation import ObservationKind
@@ -139,7 +139,7 @@ def _by_grade(
     nearest: dict[bool, Flip] = {}
     for grade in _steps_from(Grade.parse(best.grade)):
         ratio = weights.log_lr(grade) * shrink
-        changed = replace(lead.real, p=expit(logit(lead.real.p) + ratio - best.log_lr))
+        changed = lead.real.shifted(ratio - best.log_lr)
         becomes = with_lead(replace(lead, real=changed))
         better, distance = ratio > best.log_lr, abs(ratio - best.log_lr)
         if becomes is now or (better in nearest and nearest[better].distance <= distance):
@@ -161,9 +161,7 @@ def _by_prior(
 ) -> Iterator[Flip]:
     def at(value: float) -> Status:
         shift = logit(value) - logit(prior)
-        moved = [
-            replace(one, real=replace(one.real, p=expit(logit(one.real.p) + shift))) for one in held
-        ]
+        moved = [replace(one, real=one.real.shifted(shift)) for one in held]
         return status(moved)
 
     yield from _by_probability("prior that such a thing happened", prior, at, now)

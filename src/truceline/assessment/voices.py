@@ -9,7 +9,8 @@ strongest counts: what they have in common is their interest, so that they are o
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from truceline.assessment.finding import Weight
 from truceline.assessment.link.who import Parties
@@ -21,6 +22,7 @@ from truceline.threshold import reaches
 
 # How a teller of positions knows, as the importer of tracks writes it into the chain.
 LOGGED = "logged"
+_NO_SECOND = "beside positions of one feed no second source, so that the stronger counts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class Real:
 
     ``p_undenied`` leaves the denials out. ``interested`` tells that no disinterested voice carries
     the incident; ``feed`` names the one feed of positions that it rests on, where it does.
+    ``looks_wrong`` says what is wrong with the positions that are all it rests on: ``p`` is then
+    what it would be, times ``p_right``, the chance that they are right all the same.
     """
 
     p: float
@@ -36,6 +40,13 @@ class Real:
     weights: tuple[Weight, ...]
     interested: bool
     feed: str | None = None
+    looks_wrong: tuple[str, ...] = ()
+    p_right: float = 1.0
+
+    def shifted(self, log_odds: float) -> Real:
+        """Return it as it would be with so much more for it, in log-odds."""
+        p = self.p_right * expit(logit(self.p / self.p_right) + log_odds)
+        return replace(self, p=p)
 
 
 def real(
@@ -49,10 +60,21 @@ def real(
         _voice(voice, parties=parties, accused=accused, weights=weights)
         for voice in _sorted(incident)
     ]
-    feed = _only_feed(incident)
+    telling = [
+        voice
+        for voice, one in zip(_sorted(incident), told, strict=True)
+        if one.supports and not one.interested
+    ]
+    feed = _only_feed(telling)
     if feed is not None:
-        told = [_alone(one, weights) if one.supports else one for one in told]
+        told = [
+            _alone(one, weights) if one.supports and not one.interested else one for one in told
+        ]
     counted = _interest_once(told)
+    if feed is not None:
+        counted = _strongest_alone(counted)
+    wrong = _all_look_wrong(telling)
+    p_right = weights.looks_wrong if wrong else 1.0
     supports = [one.weight.log_lr for one in counted if one.supports]
     denials = [one.weight.log_lr for one in counted if one.denies]
     shown = tuple(one.weight for one in counted)
@@ -63,20 +85,44 @@ def real(
     own = [one.weight.log_lr for one in counted if one.supports and not one.interested]
     carried = reaches(sum(own), math.log(weights.independent_support))
     return Real(
-        p=expit(prior + sum(supports) + sum(denials)),
-        p_undenied=expit(prior + sum(supports)),
+        p=p_right * expit(prior + sum(supports) + sum(denials)),
+        p_undenied=p_right * expit(prior + sum(supports)),
         weights=shown,
         interested=not carried and feed is None,
         feed=feed,
+        looks_wrong=wrong,
+        p_right=p_right,
     )
 
 
-def _only_feed(incident: Incident) -> str | None:
-    """Return the feed of positions that alone tells of an incident, or None where others do too."""
-    telling = [voice for voice in incident.voices if voice.stance is Stance.ASSERTS]
+def _only_feed(telling: Sequence[Voice]) -> str | None:
+    """Return the feed of positions that alone tells of an incident, or None where others do too.
+
+    The word of an interested party is no second source: it may be the one who deceives the feed.
+    """
     if len(telling) != 1 or not all(_is_positions(report) for report in telling[0].reports):
         return None
     return telling[0].origin
+
+
+def _all_look_wrong(telling: Sequence[Voice]) -> tuple[str, ...]:
+    """Return what looks wrong in the reports, where something does in every one of them."""
+    reports = [report for voice in telling for report in voice.reports]
+    if not reports or not all(report.looks_wrong for report in reports):
+        return ()
+    return tuple(sorted({mark for report in reports for mark in report.looks_wrong}))
+
+
+def _strongest_alone(told: list[_Told]) -> list[_Told]:
+    """Return the voices with one support left, the strongest: none of them carries another."""
+    supports = [one for one in told if one.supports]
+    best = max(supports, key=lambda one: one.weight.log_lr, default=None)
+    return [
+        replace(one, weight=replace(one.weight, log_lr=0.0, why=f"{one.weight.why}; {_NO_SECOND}"))
+        if one.supports and one is not best
+        else one
+        for one in told
+    ]
 
 
 def _is_positions(report: Observation) -> bool:

@@ -23,6 +23,7 @@ class Weights:
     prior_duty: float
     self_serving: float
     one_feed: float
+    looks_wrong: float
     independent_support: float
     compliant: float
     suspected: float

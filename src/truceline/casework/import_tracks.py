@@ -89,27 +89,30 @@ def read_tracks(
     Raises:
         RecordInvalid: the file cannot be read, or is not in order of object and time.
     """
-    from truceline.observation.track_marks import marked
+    from truceline.observation.track_marks import Jumped, jammed, marked
     from truceline.observation.track_observations import observations_of
     from truceline.observation.track_passages import passages
     from truceline.observation.track_stream import whole_tracks
 
     tally = TrackTally(file=path.name)
     found: list[Passage] = []
+    jumped: Jumped = []
     for fixes in whole_tracks(
         path, rules=rules, tally=tally, boxes=watched.boxes, window_us=window_us
     ):
         told(len(fixes))
-        jumps = marked(fixes, rules=rules, tally=tally)
-        found += passages(fixes, watched, jumps=jumps, rules=rules)
+        kept, jumps = marked(fixes, rules=rules, tally=tally)
+        found += passages(kept, watched, rules=rules)
+        jumped += jumps
+    told_of = jammed(found, jumped, tally=tally)
     digest = _digest_of_file(path)
     return TracksRead(
         file=path.name,
         digest=digest,
         tally=tally,
-        passages=tuple(found),
+        passages=told_of,
         observations=observations_of(
-            found, file=path.name, digest=digest, source=source, grade=grade, rules=rules
+            told_of, file=path.name, digest=digest, source=source, grade=grade, rules=rules
         ),
     )
 
@@ -160,7 +163,7 @@ def passage_log(read: TracksRead) -> str:
     writer = csv.DictWriter(out, [f.name for f in fields(Passage)], lineterminator="\n")
     writer.writeheader()
     for passage in read.passages:
-        writer.writerow(asdict(passage))
+        writer.writerow({**asdict(passage), "marks": "; ".join(passage.marks)})
     return out.getvalue()
 
 

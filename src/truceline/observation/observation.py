@@ -94,7 +94,8 @@ class Observation:
     ``docs/vocabulary.md``. ``assets`` are the classes involved in an event. ``areas`` are the area
     and line names seen, in lower case ("area of separation"); to link them to an agreement is the
     judgement's business. ``side`` is the side the act came from, as the source names it.
-    ``origin`` is the first nameable link of the chain: who counts as one voice.
+    ``origin`` is the first nameable link of the chain: who counts as one voice. ``looks_wrong``
+    says what is wrong with the positions it was made of, where anything is.
     """
 
     id: str
@@ -116,4 +117,5 @@ class Observation:
     chain: tuple[Teller, ...]
     origin: str
     origin_actor: str | None = None
+    looks_wrong: tuple[str, ...] = ()
     basis: Claim | LogRow

@@ -66,7 +66,7 @@ class Fixes:
     """Positions of objects, in order of object and time, as columns of one length.
 
     ``objects``, ``parties`` and ``assets`` are numbers of ``names``; ``row`` counts from 1 in the
-    file, ``row_group`` from 0 (-1 in files without).
+    file, ``row_group`` from 0 (-1 in files without). ``marks`` are bits: what looks wrong in a fix.
     """
 
     objects: ndarray
@@ -78,6 +78,7 @@ class Fixes:
     assets: ndarray
     row: ndarray
     row_group: ndarray
+    marks: ndarray
     names: NameBook
 
     def __len__(self) -> int:
@@ -96,6 +97,7 @@ class Fixes:
             assets=self.assets[which],
             row=self.row[which],
             row_group=self.row_group[which],
+            marks=self.marks[which],
             names=self.names,
         )
 
@@ -164,7 +166,8 @@ class Passage:
     """One object's crossing of a line, its stay in a zone, or its stop, with its probability.
 
     ``line`` or ``zone`` is the title, and a stop has neither; ``heading`` is the compass way of a
-    crossing ("eastward"). ``first_row`` and ``last_row`` are the fixes that show it.
+    crossing ("eastward"). ``first_row`` and ``last_row`` are the fixes that show it. ``marks`` say
+    what looks wrong in them.
     """
 
     object: str
@@ -182,3 +185,4 @@ class Passage:
     row_group: int
     first_row: int
     last_row: int
+    marks: tuple[str, ...] = ()

@@ -1,18 +1,26 @@
 """Marks on tracks that look wrong: jumps of the receiver, objects stacked on one spot, circles.
 
-Jammed and spoofed receivers leave these traces. A marked fix is kept and counted; jumps alone are
-left out of passages, since no object moved so.
+Jammed and spoofed receivers leave these traces. A marked fix is kept and counted, and its mark goes
+with every passage that it is part of; jumps alone are left out of passages, since no object moved
+so, and mark what lies right before and after them.
 """
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from truceline.geo.ellipsoid import wgs84
-from truceline.observation.track import Fixes, TrackRules, TrackTally
+from truceline.observation.track import Fixes, Passage, TrackRules, TrackTally
 
 if TYPE_CHECKING:
     from numpy import ndarray
+
+# Cell west to east, cell south to north, hour, object: one for each jump.
+Jumped = list[tuple[int, int, int, int]]
 
 JUMP = "a jump faster than anything flies"
 TWO_PLACES = "at two places in one moment"
@@ -24,17 +32,27 @@ JAMMED = "an area where several receivers jumped within an hour"
 _STACK = 3
 # Receivers jump alone where they fail alone; three within a tenth of a degree and an hour do not.
 _JAM, _JAM_DEG, _JAM_US = 3, 0.1, 3_600_000_000
+# Metres of a degree of latitude, and the cosine of the latitude at which a cell has no width left.
+_M_PER_DEG, _LEAST_COSINE = 111_320.0, 0.01
 # A circle: so many fixes in a row whose distance from their middle varies by under 2 % of it, while
 # it exceeds their accuracy and they go round at least once.
 _ROUND_FIXES, _ROUND_SHARE = 16, 0.02
 
 
-def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> ndarray:
-    """Count what looks wrong in whole tracks, and return which fixes a jump leads to."""
+# Which bit of ``Fixes.marks`` stands for what.
+_BITS = (TWO_PLACES, JUMP, STACKED, CIRCLE)
+
+
+def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> tuple[Fixes, Jumped]:
+    """Return whole tracks without the fixes that jumps lead to, and where those were.
+
+    What looks wrong is counted, and stands in ``marks`` of the fixes that it bears on: a jump on
+    the last fix before it and the first one after, all else on the fixes themselves.
+    """
     import numpy as np
 
     if len(fixes) < 2:
-        return np.zeros(len(fixes), dtype=bool)
+        return fixes, []
     *_, moved_m = wgs84().inv(
         fixes.lon_deg[:-1], fixes.lat_deg[:-1], fixes.lon_deg[1:], fixes.lat_deg[1:]
     )
@@ -43,18 +61,80 @@ def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> ndarray:
     allowed = rules.fastest_m_s * seconds + fixes.accuracy_m[1:] + fixes.accuracy_m[:-1]
     jumps = np.zeros(len(fixes), dtype=bool)
     jumps[1:] = same & (moved_m > allowed)
-    twice = same & (seconds == 0) & (moved_m > 0)
+    twice = np.zeros(len(fixes), dtype=bool)
+    twice[1:] = same & (seconds == 0) & (moved_m > 0)
+    stacked, pairs = _stacked(fixes)
+    circles = _circles(fixes)
     tally.mark(TWO_PLACES, int(twice.sum()))
     tally.mark(JUMP, int(jumps.sum()))
-    tally.mark(STACKED, _stacked(fixes))
-    tally.mark(CIRCLE, _circles(fixes))
-    jammed = _jammed(fixes.chosen(jumps))
-    tally.mark(JAMMED, len(jammed))
-    tally.notes += [f"{JAMMED}: near {lon:.1f}, {lat:.1f}" for lon, lat in jammed]
-    return jumps
+    tally.mark(STACKED, pairs)
+    tally.mark(CIRCLE, int(circles.sum()))
+    twice[:-1] |= twice[1:]
+    marks = np.zeros(len(fixes), dtype=np.uint8)
+    for bit, which in enumerate((twice, _beside(jumps, fixes.objects), stacked, circles)):
+        marks |= which.astype(np.uint8) << bit
+    kept = replace(fixes, marks=marks).chosen(~jumps)
+    return kept, _spots(fixes.chosen(jumps))
 
 
-def _stacked(fixes: Fixes) -> int:
+def marks_of(bits: int) -> tuple[str, ...]:
+    """Return what the bits of ``Fixes.marks`` stand for, in words.
+
+    >>> marks_of(0), marks_of(10)
+    ((), ('a jump faster than anything flies', 'a perfect circle, as spoofed receivers report'))
+    """
+    return tuple(word for bit, word in enumerate(_BITS) if bits >> bit & 1)
+
+
+def jammed(
+    found: Sequence[Passage], jumped: Iterable[tuple[int, int, int, int]], *, tally: TrackTally
+) -> tuple[Passage, ...]:
+    """Return the passages of a file, marked where several receivers jumped nearby within the hour.
+
+    ``jumped`` are the jumps of the whole file, however it was cut into batches.
+    """
+    here: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+    for x, y, hour, one in jumped:
+        here[x, y, hour].add(one)
+    areas = sorted(spot for spot, objects in here.items() if len(objects) >= _JAM)
+    places = sorted({(x, y) for x, y, _ in areas})
+    tally.mark(JAMMED, len(places))
+    for x, y in places:
+        near = f"near {(x + 0.5) * _JAM_DEG:.1f}, {(y + 0.5) * _JAM_DEG:.1f}"
+        tally.notes.append(f"{JAMMED}: {near}")
+    return tuple(
+        replace(one, marks=(*one.marks, JAMMED)) if any(_lies_in(one, *at) for at in areas) else one
+        for one in found
+    )
+
+
+def _lies_in(one: Passage, x: int, y: int, hour: int) -> bool:
+    """Return whether a passage may have come into a cell within an hour, as far as it reaches."""
+    if not one.start_us // _JAM_US <= hour <= one.end_us // _JAM_US:
+        return False
+    lat_reach = one.accuracy_m / _M_PER_DEG
+    lon_reach = lat_reach / max(math.cos(math.radians(one.lat_deg)), _LEAST_COSINE)
+    west, south = x * _JAM_DEG - lon_reach, y * _JAM_DEG - lat_reach
+    east, north = (x + 1) * _JAM_DEG + lon_reach, (y + 1) * _JAM_DEG + lat_reach
+    return west <= one.lon_deg <= east and south <= one.lat_deg <= north
+
+
+def _beside(jumps: ndarray, objects: ndarray) -> ndarray:
+    """Return which fixes stand right before a jump or right after, of the same object."""
+    import numpy as np
+
+    beside = np.zeros(len(jumps), dtype=bool)
+    kept, at = np.flatnonzero(~jumps), np.flatnonzero(jumps)
+    after = np.searchsorted(kept, at)
+    for number in (after - 1, after):
+        there = (number >= 0) & (number < len(kept))
+        near = kept[number[there]]
+        beside[near[objects[near] == objects[at[there]]]] = True
+    return beside
+
+
+def _stacked(fixes: Fixes) -> tuple[ndarray, int]:
+    """Return which fixes are stacked, and how many objects are, spot by spot."""
     import numpy as np
 
     spots = np.column_stack(
@@ -64,12 +144,15 @@ def _stacked(fixes: Fixes) -> int:
             np.round(fixes.lat_deg * 1e7).astype(np.int64),
         ]
     )
-    pairs = np.unique(np.column_stack([spots, fixes.objects]), axis=0)
-    _, counts = np.unique(pairs[:, :3], axis=0, return_counts=True)
-    return int(counts[counts >= _STACK].sum())
+    _, spot = np.unique(spots, axis=0, return_inverse=True)
+    spot = spot.reshape(-1)
+    pairs = np.unique(np.column_stack([spot, fixes.objects]), axis=0)
+    objects = np.bincount(pairs[:, 0])
+    return objects[spot] >= _STACK, int(objects[objects >= _STACK].sum())
 
 
-def _jammed(jumps: Fixes) -> list[tuple[float, float]]:
+def _spots(jumps: Fixes) -> Jumped:
+    """Return the cell, hour and object of each jump."""
     import numpy as np
 
     cells = np.column_stack(
@@ -79,29 +162,26 @@ def _jammed(jumps: Fixes) -> list[tuple[float, float]]:
             jumps.time_us // _JAM_US,
             jumps.objects,
         ]
-    )
-    if not len(cells):
-        return []
-    spots, counts = np.unique(np.unique(cells, axis=0)[:, :3], axis=0, return_counts=True)
-    places = np.unique(spots[counts >= _JAM][:, :2], axis=0)
-    return [((x + 0.5) * _JAM_DEG, (y + 0.5) * _JAM_DEG) for x, y in places.tolist()]
+    ).astype(np.int64)
+    return [(int(x), int(y), int(hour), int(one)) for x, y, hour, one in cells.tolist()]
 
 
-def _circles(fixes: Fixes) -> int:
-    """Return how many fixes lie in runs that go round one middle at one distance."""
+def _circles(fixes: Fixes) -> ndarray:
+    """Return which fixes lie in runs that go round one middle at one distance."""
     import numpy as np
 
+    found = np.zeros(len(fixes), dtype=bool)
     windows = len(fixes) // _ROUND_FIXES
     if not windows:
-        return 0
+        return found
     size = windows * _ROUND_FIXES
     shape = (windows, _ROUND_FIXES)
     objects = fixes.objects[:size].reshape(shape)
     lat = fixes.lat_deg[:size].reshape(shape)
     lon = fixes.lon_deg[:size].reshape(shape) * np.cos(np.radians(lat.mean(axis=1)))[:, None]
     # The circle through a run that goes round evenly is centred on the middle of its extent.
-    x = (lon - (lon.max(axis=1) + lon.min(axis=1))[:, None] / 2) * 111_320
-    y = (lat - (lat.max(axis=1) + lat.min(axis=1))[:, None] / 2) * 111_320
+    x = (lon - (lon.max(axis=1) + lon.min(axis=1))[:, None] / 2) * _M_PER_DEG
+    y = (lat - (lat.max(axis=1) + lat.min(axis=1))[:, None] / 2) * _M_PER_DEG
     radius = np.hypot(x, y)
     mean = radius.mean(axis=1)
     turns = np.unwrap(np.arctan2(y, x), axis=1)
@@ -109,4 +189,5 @@ def _circles(fixes: Fixes) -> int:
     accuracy = fixes.accuracy_m[:size].reshape(shape).max(axis=1)
     round_ = alone & (mean > accuracy) & (radius.std(axis=1) < _ROUND_SHARE * mean)
     round_ &= np.abs(turns[:, -1] - turns[:, 0]) > 2 * np.pi * (1 - 1.5 / _ROUND_FIXES)
-    return int(round_.sum()) * _ROUND_FIXES
+    found[:size] = np.repeat(round_, _ROUND_FIXES)
+    return found

@@ -55,7 +55,17 @@ def _together(passages: Iterable[Passage], rules: TrackRules) -> Iterator[list[P
     def kind(one: Passage) -> tuple[str, ...]:
         # A stop is told by itself: together with others it would have no place.
         alone = "" if one.line or one.zone else f"{one.object} {one.start_us}"
-        return (one.line or "", one.heading or "", one.zone or "", one.party, one.asset, alone)
+        # What looks wrong is told by itself: a mark falls on nothing that it does not bear on.
+        wrong = "; ".join(one.marks)
+        return (
+            one.line or "",
+            one.heading or "",
+            one.zone or "",
+            one.party,
+            one.asset,
+            wrong,
+            alone,
+        )
 
     for _, alike in groupby(sorted(passages, key=lambda p: (*kind(p), p.start_us)), key=kind):
         group: list[Passage] = []
@@ -78,10 +88,12 @@ def _observation(
     start, end = min(one.start_us for one in group), max(one.end_us for one in group)
     crossing = first.line is not None
     flying = asset in _FLYING
+    wrong = f"; looks wrong: {', '.join(first.marks)}" if first.marks else ""
     basis = LogRow(
         document=short_id("d", digest),
         row=min(one.first_row for one in group),
-        quote=f"{_told(group, asset, objects, start, end)}; {_shown(group)} of {file}, {digest}",
+        quote=f"{_told(group, asset, objects, start, end)}{wrong}; "
+        f"{_shown(group)} of {file}, {digest}",
         cites=file,
     )
     what = asset if not crossing else "overflight" if flying else "crossing"
@@ -101,6 +113,7 @@ def _observation(
         grade=grade,
         chain=(Teller(span=None, name=source, named=True, how="logged"),),
         origin=source,
+        looks_wrong=first.marks,
         basis=basis,
     )
 

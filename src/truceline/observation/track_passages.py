@@ -22,6 +22,7 @@ from truceline.geo.place import SIGMAS_IN_95
 from truceline.geo.sides import turned
 from truceline.geo.zone import Zone
 from truceline.observation.track import Fixes, Passage, TrackRules
+from truceline.observation.track_marks import marks_of
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -80,16 +81,14 @@ def watch(lines: Sequence[Line], zones: Sequence[Zone]) -> Watched:
     )
 
 
-def passages(
-    fixes: Fixes, watched: Watched, *, jumps: ndarray, rules: TrackRules
-) -> tuple[Passage, ...]:
+def passages(fixes: Fixes, watched: Watched, *, rules: TrackRules) -> tuple[Passage, ...]:
     """Return the crossings, stays and stops in whole tracks, in order of object and time.
 
-    Past a gap nothing is said of what lay between. ``jumps`` are fixes to leave out.
+    Past a gap nothing is said of what lay between. Jumps must be left out of ``fixes`` already;
+    what else looks wrong in them goes with each passage.
     """
     import numpy as np
 
-    fixes = fixes.chosen(~jumps)
     if not len(fixes):
         return ()
     run = np.zeros(len(fixes), dtype=np.int64)
@@ -211,6 +210,8 @@ def _passage(  # noqa: PLR0917
     heading: str | None = None,
 ) -> Passage:  # fmt: skip
     """Return the passage between two fixes; its place is their middle, its error their reach."""
+    import numpy as np
+
     away, _, apart = wgs84().inv(
         fixes.lon_deg[a], fixes.lat_deg[a], fixes.lon_deg[b], fixes.lat_deg[b]
     )
@@ -232,4 +233,5 @@ def _passage(  # noqa: PLR0917
         row_group=int(fixes.row_group[a]),
         first_row=int(fixes.row[a]),
         last_row=int(fixes.row[b]),
+        marks=marks_of(int(np.bitwise_or.reduce(fixes.marks[a : b + 1]))),
     )

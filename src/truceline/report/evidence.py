@@ -102,6 +102,11 @@ def observation_branch(observation: Observation, documents: Mapping[str, Documen
     children = [
         Branch("known by", f"{observation.method.value}, graded {observation.grade}"),
         Branch("told by", chain_in_words(observation.chain) or "not told"),
+        *(
+            [Branch("looks wrong", "; ".join(observation.looks_wrong))]
+            if observation.looks_wrong
+            else []
+        ),
         basis_branch(observation.basis, documents),
     ]
     return Branch(f"observation {observation.id}", happening(observation) + stance, tuple(children))

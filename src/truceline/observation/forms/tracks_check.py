@@ -77,6 +77,7 @@ def checked(
         assets=coded["asset"],
         row=np.arange(batch.first_row, batch.first_row + count),
         row_group=np.full(count, batch.row_group),
+        marks=np.zeros(count, dtype=np.uint8),
         names=names,
     ).chosen(good)
 
