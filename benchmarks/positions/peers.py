@@ -18,6 +18,8 @@ import shapely
 from numpy.typing import NDArray
 
 from benchmarks.positions.world import Array, World
+from truceline.geo.made_ready import made_ready
+from truceline.geo.measure import drawn_polygon
 
 Answer = NDArray[np.uint8]
 Join = Callable[[Array, Array], Answer]
@@ -50,16 +52,14 @@ def _joining(join: Join, count: int) -> Peer:
 
 def cascade(world: World, threads: int) -> Join:
     """Return shapely: a box about all, then each prepared zone in turn on what is left."""
-    shapes = [zone.polygon for zone in world.zones]
-    for shape in shapes:
-        shapely.prepare(shape)
+    # Each cascade has polygons of its own, ready: two threads that build one index crash.
+    shapes = [made_ready(drawn_polygon(zone)) for zone in world.zones]
     west, south, east, north = shapely.union_all(shapes).bounds
 
     def some(lons: Array, lats: Array) -> Answer:
         out = np.zeros(len(lons), dtype=np.uint8)
         left = np.flatnonzero((lons >= west) & (lons <= east) & (lats >= south) & (lats <= north))
         for number, shape in enumerate(shapes, start=1):
-            assert shape is not None
             x0, y0, x1, y1 = shape.bounds
             x, y = lons[left], lats[left]
             boxed = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)

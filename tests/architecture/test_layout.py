@@ -169,3 +169,15 @@ def test_every_dependency_is_locked_with_a_hash() -> None:
 def _normal(requirement: str) -> str:
     name = re.split(r"[<>=!~\[ ;]", requirement)[0]
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_only_shapes_made_ready_are_asked_for_places() -> None:
+    """``contains_xy`` prepares what it is given, and two threads that do so at once crash."""
+    asking = [
+        path.relative_to(SOURCE).as_posix()
+        for path in FILES
+        if re.search(r"(contains_xy|intersects_xy|\bprepare)\(", path.read_text(encoding="utf-8"))
+        and "shapely" in path.read_text(encoding="utf-8")
+        and "made_ready" not in path.read_text(encoding="utf-8")
+    ]
+    assert asking == []

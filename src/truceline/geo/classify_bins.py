@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from truceline.geo.areal import rings_of
 from truceline.geo.chain import chain_of
 from truceline.geo.kernel_doubt import REACH_SIGMAS
+from truceline.geo.made_ready import made_ready
 from truceline.geo.measure import drawn_polygon
 from truceline.geo.zone import Zone
 
@@ -80,7 +81,7 @@ def bins_of(zone: Zone, *, least_sigma_m: float, most_sigma_m: float) -> EdgeBin
         starts=np.searchsorted(home[order], np.arange(columns * rows + 1)),
         edges=edges[order],
         anchors=anchors,
-        inside=contains_xy(shape, anchors[:, 0], anchors[:, 1]).astype(np.int64),
+        inside=contains_xy(made_ready(shape), anchors[:, 0], anchors[:, 1]).astype(np.int64),
         most_sigma_m=most_sigma_m,
     )
 

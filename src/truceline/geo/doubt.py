@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from truceline.geo.areal import rings_of
 from truceline.geo.around import sheet_about
 from truceline.geo.ellipsoid import wgs84
+from truceline.geo.made_ready import made_ready
 from truceline.geo.measure import depth_m, drawn_polygon
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
@@ -188,9 +189,8 @@ class _Outline:
 @lru_cache(maxsize=256)
 def _outline_of(polygon: Polygon | MultiPolygon) -> _Outline:
     import numpy as np
-    from shapely import prepare, segmentize
+    from shapely import segmentize
 
-    prepare(polygon)
     rings = rings_of(segmentize(polygon, _EDGE_DEG))
     lon, lat = np.ascontiguousarray(np.concatenate(rings).T)
     edge_from = np.arange(len(lon) - 1)
@@ -199,7 +199,7 @@ def _outline_of(polygon: Polygon | MultiPolygon) -> _Outline:
     edge_to = edge_from + 1
     *_, length = wgs84().inv(lon[edge_from], lat[edge_from], lon[edge_to], lat[edge_to])
     return _Outline(
-        polygon=polygon,
+        polygon=made_ready(polygon),
         lon_deg=lon,
         lat_deg=lat,
         edge_from=edge_from,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.geo.made_ready import made_ready
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 
@@ -112,12 +113,12 @@ def points_on(extent: Extent) -> Iterator[tuple[float, float]]:
     rows = math.ceil((north - south) / step_deg)
     columns = math.ceil((east - west) * narrow / step_deg)
     found = 0
-    shapely.prepare(shape)
+    ready = made_ready(shape)
     for row in range(rows):
         for column in range(columns):
             lon = west + (column + 0.5) * (east - west) / columns
             lat = south + (row + 0.5) * (north - south) / rows
-            if shapely.contains_xy(shape, lon, lat):
+            if shapely.contains_xy(ready, lon, lat):
                 found += 1
                 yield lon, lat
     if not found:

@@ -40,7 +40,7 @@ def kept_side(
     (34.9, 33.2, 35.0, 33.3)
     """
     import numpy as np
-    from shapely import LineString, get_parts, polygonize, prepare, unary_union
+    from shapely import LineString, get_parts, polygonize, unary_union
 
     chain = chain_of(line.points, f"line {line.id!r}")
     middle = np.column_stack([chain.lon_deg, chain.lat_deg])
@@ -48,7 +48,6 @@ def kept_side(
     for run in runs:
         _refuse_hooked(run, middle, line.id, clear_m)
     strokes = [LineString(points) for points in (middle, *runs)]
-    prepare(area)
     faces = get_parts(polygonize(get_parts(unary_union([area.boundary, *strokes])).tolist()))
     kept = []
     for face in faces:
