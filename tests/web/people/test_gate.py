@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -184,127 +183,6 @@ def test_an_agreement_out_of_somebodys_care_is_not_there(riverton_desk: FastAPI)
     with client_as(riverton_desk, Role.ANALYST, agreements=["elsewhere-1999"]) as client:
         assert client.get("/api/v1/agreements").json()["items"] == []
         assert client.get("/?agreement=riverton-2031").status_code == 404
-
-
-_OWN = {"origin": HERE}
-_FORMS: list[tuple[str, dict[str, str], dict[str, str], int]] = [
-    ("a form of our own page", _OWN, {"csrf": "good"}, 303),
-    ("without an origin", {}, {"csrf": "good"}, 303),
-    ("without a token", _OWN, {}, 403),
-    ("with an empty token", _OWN, {"csrf": ""}, 403),
-    ("with a wrong token", _OWN, {"csrf": "wrong"}, 403),
-    ("with the token of another", _OWN, {"csrf": "other"}, 403),
-    ("with the cookie for a token", _OWN, {"csrf": "cookie"}, 403),
-    ("from another site", {"origin": "https://evil.example"}, {"csrf": "good"}, 403),
-    ("from nowhere", {"origin": "null"}, {"csrf": "good"}, 403),
-    ("from another port", {"origin": "http://127.0.0.1:9"}, {"csrf": "good"}, 403),
-    ("from another scheme", {"origin": "https://127.0.0.1:8974"}, {"csrf": "good"}, 403),
-    ("cross-site by the browser", {"sec-fetch-site": "cross-site"}, {"csrf": "good"}, 403),
-    ("same-site by the browser", {"sec-fetch-site": "same-site"}, {"csrf": "good"}, 403),
-    ("same-origin by the browser", {"sec-fetch-site": "same-origin"}, {"csrf": "good"}, 303),
-    ("typed by hand", {"sec-fetch-site": "none"}, {"csrf": "good"}, 303),
-    ("a referer of ours", {"referer": f"{HERE}/people"}, {"csrf": "good"}, 303),
-    ("a referer of another", {"referer": "https://evil.example/"}, {"csrf": "good"}, 403),
-    ("a referer that begins like ours", {"referer": f"{HERE}.evil/"}, {"csrf": "good"}, 403),
-    ("a host of another", {"host": "evil.example"}, {"csrf": "good"}, 421),
-    ("a host with another port", {"host": "127.0.0.1:1"}, {"csrf": "good"}, 303),
-]
-
-
-@pytest.mark.parametrize(
-    ("what", "headers", "fields", "status"), _FORMS, ids=[f[0] for f in _FORMS]
-)
-def test_a_form_is_taken_from_our_own_page_alone(
-    riverton_desk: FastAPI, what: str, headers: dict[str, str], fields: dict[str, str], status: int
-) -> None:
-    with client_as(riverton_desk, Role.READER) as client:
-        client.headers.pop(csrf.HEADER)
-        secret = client.cookies["truceline"]
-        tokens = {"good": csrf.token_for(secret), "other": csrf.token_for("x"), "cookie": secret}
-        sent = {name: tokens.get(value, value) for name, value in fields.items()}
-        answer = client.post("/sign-out", data=sent, headers=headers, follow_redirects=False)
-
-    assert answer.status_code == status
-
-
-PASSWORD = "seven rivers run north"  # noqa: S105
-
-
-@pytest.fixture
-def way_in(own_case: Path) -> Iterator[tuple[TestClient, FastAPI]]:
-    """Yield a client at the sign-in page, and a desk where ann has a password."""
-    from truceline.web.people.accounts import set_password
-
-    app = desk(Settings(casefile=own_case))
-    cookies_as(app, Role.ANALYST)
-    (account,) = [one for one in _accounts(app) if one.name == "analyst"]
-    set_password(app.state.people, account.id, PASSWORD, passwords=app.state.passwords, by="t")
-    with TestClient(app, base_url=HERE, follow_redirects=False) as client:
-        yield client, app
-
-
-def _accounts(app: FastAPI) -> Any:
-    from truceline.web.people.accounts import accounts
-
-    return accounts(app.state.people)
-
-
-def _sign_in(client: TestClient, name: str, password: str, onward: str = "") -> Any:
-    page = client.get("/sign-in").text
-    found = re.search(r'name="csrf" value="([^"]+)"', page)
-    assert found is not None
-    sent = {"csrf": found[1], "name": name, "password": password, "next": onward}
-    return client.post("/sign-in", data=sent, headers={"origin": HERE})
-
-
-@pytest.mark.slow
-def test_who_signs_in_gets_a_new_cookie_and_goes_on_to_our_own_pages_only(
-    way_in: tuple[TestClient, FastAPI],
-) -> None:
-    client, _ = way_in
-    client.cookies.set("truceline", "put there by another")
-    for wanted, led in (("/documents", "/documents"), ("//evil.example", "/"), ("", "/")):
-        answer = _sign_in(client, "analyst", PASSWORD, wanted)
-        assert (answer.status_code, answer.headers["location"]) == (303, led)
-        cookie = answer.headers["set-cookie"]
-        assert "put there" not in cookie
-        assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Path=/"))
-        before = client.cookies.get("truceline", domain="127.0.0.1")
-        client.cookies.clear()
-        client.cookies.set("truceline", str(before))
-        assert client.get("/documents").status_code == 200
-        client.cookies.clear()
-
-
-@pytest.mark.slow
-def test_a_wrong_name_and_a_wrong_password_are_told_alike_and_both_lock(
-    way_in: tuple[TestClient, FastAPI],
-) -> None:
-    client, _ = way_in
-    told = {
-        name: [_sign_in(client, name, "wrong password here") for _ in range(6)]
-        for name in ("analyst", "nobody at all")
-    }
-    for one, other in zip(*told.values(), strict=True):
-        assert (one.status_code, one.text.count("alert")) == (
-            other.status_code,
-            other.text.count("alert"),
-        )
-    assert [answer.status_code for answer in told["analyst"]] == [403] * 5 + [429]
-    locked = _sign_in(client, "analyst", PASSWORD)
-    assert locked.status_code == 429
-    assert int(locked.headers["retry-after"]) > 60
-
-
-def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(
-    way_in: tuple[TestClient, FastAPI],
-) -> None:
-    client, app = way_in
-    with client_as(app, Role.ANALYST) as one:
-        copied = one.cookies["truceline"]
-        assert one.post("/sign-out", follow_redirects=False).status_code == 303
-    client.cookies.set("truceline", copied)
-    assert client.get("/documents").headers["location"].startswith("/sign-in")
 
 
 @pytest.mark.parametrize(

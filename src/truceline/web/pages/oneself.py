@@ -16,6 +16,7 @@ from truceline.web.people.guard import person_of
 from truceline.web.people.passwords import LONGEST, SHORTEST, TooBusy
 from truceline.web.people.person import SESSION_SCOPES
 from truceline.web.people.roles import Scope
+from truceline.web.people.sessions import end_all
 from truceline.web.people.tokens import make_token, revoke, tokens
 
 router = APIRouter()
@@ -46,6 +47,13 @@ def password(request: Request, now: _Password, instead: _Password) -> Response:
         retry = {"Retry-After": str(busy.retry_after_s)}
         raise HTTPException(429, str(busy), headers=retry) from None
     return begun(request, me.id, "/account")
+
+
+@router.post("/account/sessions/end", name="oneself_end")
+def end_everywhere(request: Request) -> Response:
+    """End every session of one's own, in whatever browser, this one too."""
+    end_all(request.app.state.people, person_of(request).id)
+    return RedirectResponse("/sign-in", status_code=303)
 
 
 @router.post("/account/tokens", name="oneself_token")

@@ -133,6 +133,8 @@ def change_account(
 ) -> Account:
     """Give an account another role or other agreements; it holds from the next request on.
 
+    With another role its sessions end: whoever had one of them signs in anew for it.
+
     Raises:
         NotFound: there is no such account.
         RecordInvalid: nobody can have the role, or no administrator would be left.
@@ -146,6 +148,8 @@ def change_account(
             "UPDATE account SET role = ?, agreements = ?, trusted = ? WHERE id = ?",
             (role.value, _written(agreements), int(trusted), id_),
         )
+        if role is not before.role:
+            connection.execute("DELETE FROM session WHERE account = ?", (id_,))
         what = f"role {before.role.value} to {role.value}" if role is not before.role else "changed"
         store.note(connection, by=by, what=what, about=before.name)
     return account_of(store, id_)
