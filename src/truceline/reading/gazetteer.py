@@ -235,6 +235,7 @@ def _world() -> Mapping[str, tuple[_WorldRow, ...] | list[_WorldRow]]:
                 index.setdefault(key, []).append(row)
     finally:
         if was_collecting:
+            gc.freeze()  # they stay for good, and need not be looked through again
             gc.enable()
     return index
 

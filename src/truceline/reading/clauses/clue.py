@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from truceline.reading.claim import AssetMention, ClaimKind, Modality
+from truceline.reading.clauses.asked import Asked, asked
 from truceline.reading.words.lexicon_files import load_yaml
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.verbs import Frame
@@ -24,9 +24,9 @@ class Sorted:
 
 
 @cache
-def pattern_of(key: str) -> re.Pattern[str]:
+def pattern_of(key: str) -> Asked:
     """Return a pattern of ``kinds.yaml`` by its key."""
-    return re.compile(load_yaml("kinds.yaml")[key])
+    return asked(load_yaml("kinds.yaml")[key])
 
 
 def is_of_the_field(words: str) -> bool:

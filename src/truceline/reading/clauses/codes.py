@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from truceline.reading.claim import ClaimKind, Modality
+from truceline.reading.clauses.asked import Asked, asked, first_of
 from truceline.reading.clauses.clue import Sorted
 from truceline.reading.words.lexicon_files import load_yaml
 
@@ -96,17 +97,17 @@ _AID = re.compile(
 
 
 def _first(key: str, words: str) -> str | None:
-    for name, pattern in _rows(key):
-        if pattern.search(words):
-            return name
-    return None
+    names, row = _rows(key)
+    found = first_of(row, words)
+    return None if found is None else names[found[0]]
 
 
 @cache
-def _rows(key: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(row)) for name, row in load_yaml("kinds.yaml")[key].items())
+def _rows(key: str) -> tuple[tuple[str, ...], tuple[Asked, ...]]:
+    rows = load_yaml("kinds.yaml")[key]
+    return tuple(rows), tuple(asked(row) for row in rows.values())
 
 
 @cache
-def _fire_nouns() -> re.Pattern[str]:
-    return re.compile(load_yaml("kinds.yaml")["fire_nouns"])
+def _fire_nouns() -> Asked:
+    return asked(load_yaml("kinds.yaml")["fire_nouns"])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from truceline.reading.clauses.asked import Asked, asked, first_of
 from truceline.reading.words.lexicon_files import load_yaml
-from truceline.reading.words.screen import Screen, screen_of
 
 # A clause is asked twice, before and after its kind is known: so many answers are kept.
 _KEPT = 4096
@@ -60,16 +60,13 @@ def cue_modality() -> dict[str, str]:
 @lru_cache(maxsize=_KEPT)
 def search(name: str, words: str) -> re.Match[str] | None:
     """Return the first find of a list of ``hedges.yaml`` in a clause in lower case, or None."""
-    for pattern, screen in _screened()[name]:
-        found = pattern.search(words) if screen.passes(words) else None
-        if found is not None:
-            return found
-    return None
+    found = first_of(_asked()[name], words)
+    return None if found is None else found[1]
 
 
 @cache
-def _screened() -> dict[str, tuple[tuple[re.Pattern[str], Screen], ...]]:
+def _asked() -> dict[str, tuple[Asked, ...]]:
     return {
-        name: tuple((pattern, screen_of(pattern)) for pattern in row)
+        name: tuple(asked(pattern.pattern) for pattern in row)
         for name, row in hedge_patterns().items()
     }

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from truceline.reading.clauses.asked import Asked, asked
 from truceline.reading.words.lexicon_files import load_yaml
 from truceline.reading.words.predicates import Predicate
-from truceline.reading.words.screen import Screen, screen_of
 from truceline.reading.words.verbs import Frame, frame_named
 
 # The act stands so few words behind a verb that carries it: "carried out a new attack".
@@ -42,9 +42,7 @@ def nominal_frame(words: str, main: Predicate | None) -> Frame | None:
         if main.lemma == "be":
             subject = words
     found = [
-        (match.start(), name)
-        for name, pattern, screen in _nouns()
-        if screen.passes(subject) and (match := pattern.search(subject))
+        (match.start(), name) for name, pattern in _nouns() if (match := pattern.search(subject))
     ]
     return frame_named(min(found)[1]) if found else None
 
@@ -64,7 +62,7 @@ def is_aspect(main: Predicate, words: str) -> bool:
         return main.passive
     if main.lemma in lists["giving"]:
         return True
-    return main.lemma == "be" and re.search(_is_pattern(), words) is not None
+    return main.lemma == "be" and _is_pattern().search(words) is not None
 
 
 @cache
@@ -74,12 +72,11 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _is_pattern() -> re.Pattern[str]:
-    return re.compile(load_yaml("nominal.yaml")["is_under_way"])
+def _is_pattern() -> Asked:
+    return asked(load_yaml("nominal.yaml")["is_under_way"])
 
 
 @cache
-def _nouns() -> tuple[tuple[str, re.Pattern[str], Screen], ...]:
+def _nouns() -> tuple[tuple[str, Asked], ...]:
     rows = load_yaml("nominal.yaml")["nouns"].items()
-    patterns = ((name, re.compile(rf"\b(?:{row})\b")) for name, row in rows)
-    return tuple((name, pattern, screen_of(pattern)) for name, pattern in patterns)
+    return tuple((name, asked(row, whole_words=True)) for name, row in rows)

@@ -10,6 +10,7 @@ from functools import cache
 from truceline.evidence.document import Span
 from truceline.reading.actors import load_actors
 from truceline.reading.claim import ActorMention
+from truceline.reading.clauses.asked import Asked, asked
 from truceline.reading.words.lexicon_files import load_yaml
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token
@@ -28,8 +29,8 @@ class Relay:
 
 
 @cache
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile(load_yaml("kinds.yaml")[key])
+def _pattern(key: str) -> Asked:
+    return asked(load_yaml("kinds.yaml")[key])
 
 
 def is_relay(words: str, *, main: Predicate | None) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from truceline.errors import PlaceInvalid
 from truceline.reading.gazetteer import Gazetteer, GazetteerPlace
-from truceline.reading.words.screen import screen_of, stretches
+from truceline.reading.words.screen import Screens, stretches
 from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
 
 _METRES_PER_DEGREE = 111_000
@@ -46,6 +46,11 @@ def _area_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     return pattern, forms
 
 
+@cache
+def _area_screen() -> Screens:
+    return Screens([_area_forms()[0]])
+
+
 def named_areas(text: str, start: int, end: int) -> list[Anchor]:
     """Return the areas and lines spoken of by general words, with one name for all spellings.
 
@@ -53,10 +58,9 @@ def named_areas(text: str, start: int, end: int) -> list[Anchor]:
     ['demilitarized zone', 'line a']
     """
     pattern, forms = _area_forms()
-    screen = screen_of(pattern)
     found = []
     for first, after in stretches(text, start, end):
-        if not screen.passes(text[first:after].lower()):
+        if 0 not in _area_screen().passed(text[first:after]):
             continue
         for match in pattern.finditer(text, first, after):
             words = " ".join(match["area"].lower().split())

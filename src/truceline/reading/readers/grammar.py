@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
-from truceline.digest import digest_of, short_id
+from truceline.digest import Digest, digest_of, short_id
 from truceline.evidence.document import Document, Span
 from truceline.reading.actors import load_actors
 from truceline.reading.amounts.assets import assets_in
@@ -69,6 +69,11 @@ _ASKING = frozenset(("who", "what", "why", "how", "where", "when", "which", "who
 _DEFAULTS = frozenset(("something done", "a state told"))
 
 
+@cache
+def _stands_on() -> Digest:
+    return digest_of([lexicon_digest(), weights_digest(), cue_digest()])
+
+
 @dataclass(frozen=True, slots=True)
 class GrammarReader:
     """Reads by grammar and lexicon."""
@@ -78,8 +83,7 @@ class GrammarReader:
     @property
     def version(self) -> str:
         """Return ``grammar/``, version, and one digest of its lexicons and weights."""
-        stands_on = digest_of([lexicon_digest(), weights_digest(), cue_digest()])
-        return f"{self.name}/{_VERSION} {stands_on[:19]}"
+        return f"{self.name}/{_VERSION} {_stands_on()[:19]}"
 
     def read(self, document: Document, *, page: Page, gazetteer: Gazetteer) -> tuple[Claim, ...]:
         """Return the claims of the page's article lines, sorted by start."""

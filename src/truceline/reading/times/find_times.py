@@ -10,9 +10,11 @@ first and its last day, and so says honestly how little is known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from truceline.evidence.document import Span
 from truceline.reading.claim import TimeMention
@@ -34,12 +36,11 @@ from truceline.reading.times.shapes import (
     SHAPES,
 )
 from truceline.reading.times.tense import looks_ahead
-from truceline.reading.words.screen import Screen, screen_of, stretches
+from truceline.reading.words.screen import Screens, stretches
 from truceline.timespan import Precision, Timespan
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     rule: TimeRule
@@ -47,8 +48,7 @@ class _Found:
     ahead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     start: int
     end: int
     days: Days | None
@@ -62,16 +62,8 @@ def _all_rules() -> tuple[TimeRule, ...]:
 
 
 @cache
-def _screened_rules() -> tuple[tuple[TimeRule, Screen], ...]:
-    return tuple((rule, screen_of(rule.pattern)) for rule in _all_rules())
-
-
-@cache
-def _opening_screen() -> Screen:
-    """Return what at least one rule needs; without it a stretch is passed over at once."""
-    letters = {one for _, screen in _screened_rules() for one in screen.letters}
-    short = {one for one in letters if not any(o != one and o in one for o in letters)}
-    return Screen(tuple(sorted(short)), digit=True)
+def _screens() -> Screens:
+    return Screens([rule.pattern for rule in _all_rules()])
 
 
 def find_times(
@@ -101,10 +93,7 @@ def find_times(
     '2031-05-30/2031-06-27'
     """
     stop = len(text) if end is None else end
-    found = [
-        replace(item, ahead=looks_ahead(text, start, stop, item.start, item.end))
-        for item in _scan(text, start, stop)
-    ]
+    found = _scan(text, start, stop)
     first, last = _days_of_writing(published)
     one = _resolve(text, start, found, first, bare=bare)
     if first == last:
@@ -127,20 +116,41 @@ def _days_of_writing(published: Timespan | None) -> tuple[date | None, date | No
     return published.start.date(), (published.end - timedelta(microseconds=1)).date()
 
 
-def _scan(text: str, start: int, end: int) -> list[_Found]:
-    """Return the matches of all rules, the longest at each place, none overlapping."""
-    candidates = []
+# Texts whose times are remembered: the day of writing is argued from them, then they are resolved.
+_TEXTS_KEPT = 2
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _known_in(text: str) -> dict[tuple[int, int], tuple[_Found, ...]]:
+    del text  # only the key
+    return {}
+
+
+def _scan(text: str, start: int, end: int) -> tuple[_Found, ...]:
+    """Return the matches of all rules, the longest at each place, none overlapping.
+
+    With each, whether its sentence looks ahead.
+    """
+    known = _known_in(text)
+    found = known.get((start, end))
+    if found is None:
+        found = known[(start, end)] = tuple(
+            item._replace(ahead=looks_ahead(text, start, end, item.start, item.end))
+            for item in _matches(text, start, end)
+        )
+    return found
+
+
+def _matches(text: str, start: int, end: int) -> list[_Found]:
+    candidates: list[_Found] = []
     for first, after in stretches(text, start, end):
-        lowered = text[first:after].lower()
-        if not _opening_screen().passes(lowered):
-            continue
-        candidates += [
-            _Found(match.start(), match.end(), rule, match)
-            for rule, screen in _screened_rules()
-            if screen.passes(lowered)
-            for match in rule.pattern.finditer(text, first, after)
-            if rule.guard is None or rule.guard(match)
-        ]
+        for index in _screens().passed(text[first:after]):
+            rule = _all_rules()[index]
+            candidates += [
+                _Found(match.start(), match.end(), rule, match)
+                for match in rule.pattern.finditer(text, first, after)
+                if rule.guard is None or rule.guard(match)
+            ]
     candidates.sort(key=lambda f: (f.start, -f.end))
     kept: list[_Found] = []
     for candidate in candidates:
@@ -174,7 +184,7 @@ def _same_month(other: re.Match[str]) -> Meaning:
 
 
 def _resolve(
-    text: str, start: int, found: list[_Found], today: date | None, *, bare: bool
+    text: str, start: int, found: Sequence[_Found], today: date | None, *, bare: bool
 ) -> list[_Resolved]:
     out: list[_Resolved] = []
     anchor: date | None = None

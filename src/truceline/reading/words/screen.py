@@ -1,136 +1,128 @@
-"""Screens: whether a text can hold a match at all, by letters that every match must hold.
+"""Screens: which of many patterns a text can match at all, by letters that each match must hold.
 
-Looking for a few letters is some ten times cheaper than asking a pattern at every place of a text.
-A screen lets through too much, never too little.
+What a word lets through is worked out once and kept, so that a text costs one look-up a word,
+however many patterns there are. A screen lets through too much, never too little.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache, reduce
 from importlib import import_module
+from itertools import pairwise
+from operator import or_
 from typing import Any
 
+from truceline.reading.words.letters import EDGE, SOME_DIGIT, Needs, needs_of
+
 # The standard library's own reading of a pattern, which its types do not tell of.
-_constants: Any = import_module("re._constants")
 _parser: Any = import_module("re._parser")
 
-_DIGIT = re.compile(r"\d")
-# With more letters than this to look for, the pattern itself is as quick.
-_MOST = 80
+# Words remembered with what they let through: far more than an article holds, few megabytes.
+_KEPT = 30_000
+# A longer run without a blank is no word; it lets everything through, and nothing is kept of it.
+_LONGEST_WORD = 64
 # Between two stretches no time, place or quantity goes on: a line break, or the end of a sentence
 # that no abbreviation makes.
 _BETWEEN = re.compile(r"\n|(?<=[a-z\d)\"”’]{2}[.!?])[ ](?=[\"“‘(]?[A-Z])")
+# Texts whose stretches are remembered: several stages ask for those of the text in hand.
+_TEXTS_KEPT = 2
+_LEAF = ""
+_EDGE = re.compile(r"\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What every match holds: one of some letters in lower case, or a digit.
+class Screens:
+    """The screens of a row of patterns; a pattern goes by its place in the row.
 
-    Without either, everything passes.
+    >>> screens = Screens([re.compile("(?:had|were) not"), re.compile("warn(?:ed)?|[0-9]+ shots")])
+    >>> list(screens.passed("they warned us")), list(screens.passed("they told us"))
+    ([1], [])
+    >>> list(Screens([re.compile(r"\\w+")]).passed("x"))
+    [0]
     """
 
-    letters: tuple[str, ...] = ()
-    digit: bool = False
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        bits: dict[frozenset[str], int] = {}
+        self.needs = tuple(_bits_of(_needs(pattern), bits) for pattern in patterns)
+        self._all = (1 << len(bits)) - 1
+        self._digit = sum(bit for group, bit in bits.items() if SOME_DIGIT in group)
+        self._root: dict[str, Any] = {}
+        for group, bit in bits.items():
+            for letters in group - {SOME_DIGIT}:
+                self._plant(letters, bit)
+        self._of_word = lru_cache(maxsize=_KEPT)(self._look_through)
 
-    def passes(self, lowered: str) -> bool:
-        """Return whether a text in lower case can hold a match."""
-        for letters in self.letters:
-            if letters in lowered:
-                return True
-        if self.digit:
-            return _DIGIT.search(lowered) is not None
-        return not self.letters
+    def _plant(self, letters: str, bit: int) -> None:
+        node = self._root
+        for letter in letters:
+            node = node.setdefault(letter, {})
+        node[_LEAF] = node.get(_LEAF, 0) | bit
+
+    def marks_in(self, text: str) -> int:
+        """Return what a text holds; hand it to ``lets`` with the place of a pattern."""
+        words = text.split()
+        if len(text) > _LONGEST_WORD and len(max(words, key=len, default="")) > _LONGEST_WORD:
+            return self._all
+        return reduce(or_, map(self._of_word, words), 0)
+
+    def lets(self, marks: int, index: int) -> bool:
+        """Return whether a text with these marks can hold a match of a pattern."""
+        need = self.needs[index]
+        return marks & need == need
+
+    def passed(self, text: str) -> Iterator[int]:
+        """Yield the places of the patterns of which a text can hold a match, in order."""
+        marks = self.marks_in(text)
+        for index, need in enumerate(self.needs):
+            if marks & need == need:
+                yield index
+
+    def _look_through(self, word: str) -> int:
+        spelt = _EDGE.sub(EDGE, word).lower()
+        marks, length = 0, len(spelt)
+        for start in range(length):
+            node = self._root.get(spelt[start])
+            at = start + 1
+            while node is not None:
+                marks |= node.get(_LEAF, 0)
+                if at == length:
+                    break
+                node = node.get(spelt[at])
+                at += 1
+        if self._digit and any(letter.isdecimal() for letter in spelt):
+            marks |= self._digit
+        return marks
 
 
-@cache
-def screen_of(pattern: re.Pattern[str]) -> Screen:
-    """Return what every match of a pattern must hold.
+def _needs(pattern: re.Pattern[str]) -> Needs:
+    return needs_of(_parser.parse(pattern.pattern, pattern.flags & (re.IGNORECASE | re.VERBOSE)))
 
-    >>> screen_of(re.compile("(?:had|were) not")).letters
-    (' not',)
-    >>> screen = screen_of(re.compile("warn(?:s|ed)?|[0-9]+ shots"))
-    >>> screen.passes("they warned us"), screen.passes("they told us")
-    (True, False)
+
+def _bits_of(needs: Needs, bits: dict[frozenset[str], int]) -> int:
+    found = 0
+    for group in needs:
+        found |= bits.setdefault(group, 1 << len(bits))
+    return found
+
+
+def stretches(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text in which short mentions lie whole: sentences, about.
+
+    >>> stretches("No fire. All calm\\nMr. X left", 0, 28)
+    ((0, 9), (9, 18), (18, 28))
     """
-    needed = _needed(_parser.parse(pattern.pattern, pattern.flags & re.IGNORECASE))
-    if needed is None or len(needed) > _MOST:
-        return Screen()
-    return Screen(tuple(sorted(needed - {_SOME_DIGIT})), _SOME_DIGIT in needed)
+    known = _known_stretches(text)
+    found = known.get((start, end))
+    if found is None:
+        edges = [start, *(gap.end() for gap in _BETWEEN.finditer(text, start, end))]
+        if edges[-1] < end:
+            edges.append(end)
+        found = known[(start, end)] = tuple(pairwise(edges))
+    return found
 
 
-_SOME_DIGIT = "\\d"
-
-
-def _worth(needed: frozenset[str]) -> float:
-    """Return how much a set of letters parts: its shortest member, and how few they are."""
-    shortest = min(1 if letters == _SOME_DIGIT else len(letters) for letters in needed)
-    return min(shortest, 4) - len(needed) / 20
-
-
-def _needed(parsed: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
-    """Return the best set of letters of which a sequence holds one; None where there is none."""
-    found: list[frozenset[str]] = []
-    run = ""
-    for kind, value in parsed:
-        letter = _letter(kind, value)
-        if letter is not None:
-            run += letter
-            continue
-        if run:
-            found.append(frozenset((run,)))
-            run = ""
-        inner = _inner(kind, value)
-        if inner:
-            found.append(inner)
-    if run:
-        found.append(frozenset((run,)))
-    return max(found, key=_worth) if found else None
-
-
-def _letter(kind: Any, value: Any) -> str | None:
-    """Return the one letter that a part matches, in lower case."""
-    if kind is _constants.LITERAL:
-        return chr(value).lower()
-    if kind is _constants.IN and all(op is _constants.LITERAL for op, _ in value):
-        letters = {chr(one).lower() for _, one in value}
-        return letters.pop() if len(letters) == 1 else None
-    return None
-
-
-def _inner(kind: Any, value: Any) -> frozenset[str] | None:
-    """Return what a part with parts of its own must hold."""
-    if kind is _constants.IN:
-        digits = all(
-            (op is _constants.CATEGORY and one is _constants.CATEGORY_DIGIT)
-            or (op is _constants.RANGE and chr(one[0]).isdigit() and chr(one[1]).isdigit())
-            or (op is _constants.LITERAL and chr(one).isdigit())
-            for op, one in value
-        )
-        return frozenset((_SOME_DIGIT,)) if digits else None
-    if kind is _constants.SUBPATTERN:
-        return _needed(value[-1])
-    if kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
-        return _needed(value[2]) if value[0] else None
-    if kind is _constants.BRANCH:
-        branches = [_needed(branch) for branch in value[1]]
-        if any(branch is None for branch in branches):
-            return None
-        return frozenset().union(*(branch for branch in branches if branch))
-    return None
-
-
-def stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text in which short mentions lie whole: sentences, about.
-
-    >>> list(stretches("No fire. All calm\\nMr. X left", 0, 28))
-    [(0, 9), (9, 18), (18, 28)]
-    """
-    at = start
-    for gap in _BETWEEN.finditer(text, start, end):
-        yield at, gap.end()
-        at = gap.end()
-    if at < end:
-        yield at, end
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _known_stretches(text: str) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
+    del text  # only the key
+    return {}

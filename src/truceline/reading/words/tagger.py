@@ -8,11 +8,11 @@ licence and digest stand in ``weights/README.md``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -22,8 +22,6 @@ from truceline.reading.words.sentences import Token
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    Rows = NDArray[np.int32]
 
 # The Penn tags told apart. Plural names count as names, degrees as adjective or adverb, and all
 # marks as one.
@@ -83,6 +81,56 @@ def bucket(feature: str) -> int:
     return crc32(feature.encode("utf-8", "surrogatepass")) % (BUCKETS - 1) + 1
 
 
+def hashes_of(word: str, lower: str) -> list[int]:
+    """Return the hashes of all features of a word: those for each offset, and that of an opener.
+
+    The same numbers as those of ``features_of`` one by one, whose beginnings are hashed beforehand.
+
+    >>> names = [f for at in OFFSETS for f in features_of("U.N.-led", "u.n.-led", at)]
+    >>> hashes_of("U.N.-led", "u.n.-led")[:-1] == [crc32(name.encode()) for name in names]
+    True
+    """
+    shape = shape_of(word)
+    s2, s1, s0, s_1, s_2, first, ws = _of_shape(shape)
+    whole, three, two, four, one, opens, five, last = (
+        part.encode("utf-8", "surrogatepass")
+        for part in (
+            lower, lower[-3:], lower[-2:], lower[-4:], lower[-1:], lower[:3], lower[-5:],
+            lower.rpartition("-")[2],
+        )
+    )  # fmt: skip
+    w2, w1, w0, w_1, w_2 = _WHOLE
+    return [
+        crc32(whole, w2), s2,
+        crc32(whole, w1), s1, crc32(three, _THREE[0]), crc32(two, _TWO[0]),
+        crc32(whole, w0), s0, crc32(three, _THREE[1]), crc32(two, _TWO[1]),
+        crc32(four, _OWN["4"]), crc32(one, _OWN["1"]), crc32(opens, _OWN["p"]),
+        crc32(five, _OWN["5"]), crc32(two, ws), _OWN["b"], crc32(last, _OWN["h"]),
+        crc32(whole, w_1), s_1, crc32(three, _THREE[2]), crc32(two, _TWO[2]),
+        crc32(whole, w_2), s_2,
+        first,
+    ]  # fmt: skip
+
+
+_WHOLE = tuple(crc32(f"{at}w".encode()) for at in OFFSETS)
+_THREE, _TWO = ([crc32(f"{at}{length}".encode()) for at in (-1, 0, 1)] for length in (3, 2))
+_OWN = {name: crc32(name.encode()) for name in "41p5bh"}
+
+
+@lru_cache(maxsize=256)
+def _of_shape(shape: str) -> tuple[int, ...]:
+    """Return the hashes that hang on a shape alone, and the beginning of those that hold it."""
+    told = [f"{at}s{shape}" for at in OFFSETS]
+    return tuple(crc32(name.encode("utf-8", "surrogatepass")) for name in (
+        *told, f"first{shape}", f"ws{shape}",
+    ))  # fmt: skip
+
+
+# Where the features for each offset begin among those of a word, and how many there are in all.
+FIRSTS = tuple(accumulate((len(features_of("a", "a", at)) for at in OFFSETS), initial=0))
+FEATURES = FIRSTS[-1] + 1
+
+
 @cache
 def _weights() -> NDArray[np.int8]:
     import numpy as np
@@ -102,18 +150,38 @@ def weights_digest() -> Digest:
     return digest_of_bytes(_weight_bytes())
 
 
-@lru_cache(maxsize=_KEPT)
-def _scores(word: str, lower: str) -> Rows:
-    """Return what a word adds to the scores around it: a row for each offset, and one if first."""
+# What each word met so far adds to the scores around it, as bytes; begun anew when it is full.
+# The list holds one mapping, so that a text in hand keeps the one it began with.
+_met: list[dict[str, bytes]] = [{}]
+
+
+def _scores(words: Mapping[str, str]) -> dict[str, bytes]:
+    """Return what each word adds around it: a row for each offset, and one if it is first.
+
+    Words not met before are summed together, which costs little more than one alone.
+    """
+    kept = _met[0]
+    fresh = [word for word in words if word not in kept]
+    if not fresh:
+        return kept
+    if len(kept) + len(fresh) > _KEPT:
+        kept = _met[0] = {}
+        fresh = list(words)
     import numpy as np
 
-    weights = _weights()
-    rows = [features_of(word, lower, offset) for offset in OFFSETS]
-    rows.append((opening_feature(word),))
-    at = [bucket(feature) for row in rows for feature in row]
-    starts = list(accumulate((len(row) for row in rows[:-1]), initial=0))
-    sums: Rows = np.add.reduceat(weights[at], starts, axis=0, dtype=np.int32)
-    return sums
+    hashes = np.array([one for word in fresh for one in hashes_of(word, words[word])], np.uint32)
+    rows = _weights().take(hashes % (BUCKETS - 1) + 1, axis=0).reshape(len(fresh), FEATURES, -1)
+    sums = np.empty((len(fresh), len(FIRSTS), rows.shape[2]), np.int16)
+    for at, (first, after) in enumerate(pairwise((*FIRSTS, FEATURES))):
+        rows[:, first:after].sum(axis=1, dtype=np.int16, out=sums[:, at])
+    width = sums.nbytes // len(fresh)
+    held = sums.tobytes()
+    for number, word in enumerate(fresh):
+        kept[word] = held[number * width : (number + 1) * width]
+    return kept
+
+
+_BEFORE, _BEHIND = "<", ">"  # beyond the ends of a sentence
 
 
 def tags_of(rows: Sequence[Sequence[Token]]) -> tuple[tuple[str, ...], ...]:
@@ -127,21 +195,25 @@ def tags_of(rows: Sequence[Sequence[Token]]) -> tuple[tuple[str, ...], ...]:
 
     if not any(rows):
         return tuple(() for _ in rows)
-    edge_before, edge_behind = _scores("<", "<"), _scores(">", ">")
-    laid: list[Rows] = [edge_before, edge_before]
+    words = {token.text: token.lower for row in rows for token in row}
+    known = _scores({_BEFORE: _BEFORE, _BEHIND: _BEHIND, **words})
+    before, behind = known[_BEFORE], known[_BEHIND]
+    laid = [before, before]
     starts = []
     for row in rows:
         starts.append(len(laid))
-        laid.extend(_scores(token.text, token.lower) for token in row)
-        laid += [edge_behind, edge_behind, edge_before, edge_before]
-    table = np.stack(laid)
+        laid += [known[token.text] for token in row]
+        laid += [behind, behind, before, before]
+    table = np.frombuffer(b"".join(laid), np.int16).reshape(len(laid), len(OFFSETS) + 1, -1)
     width = len(table) - 4
-    scores = sum(table[2 + offset : 2 + offset + width, at] for at, offset in enumerate(OFFSETS))
+    scores = table[:width, 0].copy()
+    for at in range(1, len(OFFSETS)):
+        scores += table[at : at + width, at]
     firsts = np.array([start - 2 for start, row in zip(starts, rows, strict=True) if row])
-    scores[firsts] += table[firsts + 2, len(OFFSETS)]  # type: ignore[index]
-    best = scores.argmax(axis=1).tolist()  # type: ignore[union-attr]
+    scores[firsts] += table[firsts + 2, len(OFFSETS)]
+    best = [TAGS[tag] for tag in scores.argmax(axis=1).tolist()]
     return tuple(
-        _with_acronyms(row, [TAGS[tag] for tag in best[start - 2 : start - 2 + len(row)]])
+        _with_acronyms(row, best[start - 2 : start - 2 + len(row)])
         for start, row in zip(starts, rows, strict=True)
     )
 
@@ -152,9 +224,8 @@ _NO_ACRONYM = frozenset(("IN", "DT", "CC", "TO", "PRP", "PRP$", "MD", "RB", "VB"
 
 def _with_acronyms(row: Sequence[Token], tags: list[str]) -> tuple[str, ...]:
     """Return the tags with acronyms that the texts learned from do not hold as names."""
-    for at, tag in enumerate(tags):
-        word = row[at].text
-        if tag in _NO_ACRONYM and len(word) > 2 and word.isupper() and word.isalpha():
+    for at, word in [(at, token.text) for at, token in enumerate(row) if token.text.isupper()]:
+        if tags[at] in _NO_ACRONYM and len(word) > 2 and word.isalpha():
             others = [token.text for token in row if token.is_word and token.text != word]
             if any(other.islower() for other in others):
                 tags[at] = "NNP"

@@ -29,19 +29,25 @@ def frames_of(lemma: str) -> tuple[Frame, ...]:
     return _frames().get(lemma, ())
 
 
-@cache
 def phrases_with(lemma: str) -> tuple[tuple[tuple[str, ...], Frame], ...]:
     """Return the words that make a frame of their own with a verb, the most words first.
 
     >>> [(words, frame.name) for words, frame in phrases_with("pull")][:1]
     [(('out', 'of', 'talks'), 'reject')]
     """
-    found = [
-        (tuple(verb.split()[1:]), frame)
-        for verb, (frame, *_) in _frames().items()
-        if verb.startswith(f"{lemma} ")
-    ]
-    return tuple(sorted(found, key=lambda row: -len(row[0])))
+    return _phrases().get(lemma, ())
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    for verb, (frame, *_) in _frames().items():
+        lemma, *words = verb.split()
+        if words:
+            found.setdefault(lemma, []).append((tuple(words), frame))
+    return {
+        lemma: tuple(sorted(rows, key=lambda row: -len(row[0]))) for lemma, rows in found.items()
+    }
 
 
 @cache
