@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.line import truceline
 from truceline.casework.gather import gather
 from truceline.casework.import_record import import_record
 from truceline.casework.incidents import incidents_of
-from truceline.casework.regroup import merge_incidents, part_incident, undo_regrouping
+from truceline.casework.regroup import merge_incidents, one_source, part_incident, undo_regrouping
 from truceline.errors import NotFound, RecordInvalid
 from truceline.evidence.layout import Casefile
 from truceline.observation.incident import Incident
@@ -95,3 +96,49 @@ def test_not_every_report_can_be_taken_out(case: Casefile) -> None:
         part_incident(
             case, one.id, [o.id for o in one.observations], reason="r", by="Ann", at=_hours(1)
         )
+
+
+REPORT = (
+    "On 12 June 2013 patrols of the monitors saw three battle tanks in the area of separation near "
+    "Quneitra. The patrol stayed on the road until noon and saw nothing else on that day."
+)
+SUMMARY = (
+    "Three battle tanks were in the area of separation near Quneitra on 12 June 2013, Local Watch "
+    "said on Thursday. It gave no further details, and nobody in the town wanted to speak of it."
+)
+
+
+@pytest.mark.slow
+def test_a_summary_in_other_words_is_one_voice_once_a_person_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    papers = {"report.txt": REPORT, "summary.txt": SUMMARY}
+    steps: list[tuple[str | Path, ...]] = [("init", folder, "--agreement", "undof-1974")]
+    for name, words in papers.items():
+        (tmp_path / name).write_text(f"Patrols\n\n{words}\n", encoding="utf-8")
+        steps.append(("add", tmp_path / name, "--published", "2013-06-20", "--case", folder))
+    steps += [("read", "--case", folder), ("observe", "--case", folder)]
+    for step in steps:
+        told = truceline(*step)
+        assert told.code == 0, told.err
+    case = Casefile.open(folder)
+    before = _incidents(case)
+    documents = [one.id for one in gather(case).documents]
+    signed = ("--by", "Ann", "--reason", "The second retells the first.", "--case", folder)
+    said = truceline("incident", "one-source", *(one[:9] for one in documents), *signed)
+    assert said.code == 0, said.err
+
+    assert [len(one.voices) for one in before] == [2]
+    assert [len(one.voices) for one in _incidents(case)] == [1]
+    key = next(word for word in said.err.split() if word.startswith("g-")).rstrip(":")
+    assert truceline("incident", "undo", key, *signed).code == 0
+    assert _incidents(case) == before
+
+
+def test_one_document_is_no_pair(case: Casefile) -> None:
+    (document,) = (one.id for one in gather(case).documents)
+
+    with pytest.raises(RecordInvalid, match="two documents or more") as caught:
+        one_source(case, [document, document], reason=" ", by="Ann", at=AT)
+    assert caught.value.problems[0].what == "the reason is empty"
+    with pytest.raises(NotFound):
+        one_source(case, ["d-none"], reason="x", by="Ann", at=AT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.observation.observation import ObservationKind
+from truceline.observation.regrouping import How
 from truceline.reading.page import LineLabel
 
 if TYPE_CHECKING:
@@ -13,13 +14,22 @@ if TYPE_CHECKING:
 
 
 def incidents_of(evidence: Evidence) -> tuple[Incident, ...]:
-    """Return the incidents of some evidence; papers that print one text are one voice."""
-    from truceline.observation.copies import near_copies
+    """Return the incidents of some evidence; papers that are one source are one voice."""
     from truceline.observation.corroborate import corroborate
 
     happenings = [o for o in evidence.observations if o.kind is not ObservationKind.DUTY]
-    return corroborate(
-        happenings, copies=near_copies(_bodies(evidence)), regroupings=evidence.regroupings
+    return corroborate(happenings, copies=sources_in(evidence), regroupings=evidence.regroupings)
+
+
+def sources_in(evidence: Evidence) -> tuple[frozenset[str], ...]:
+    """Return what is one source: copies, versions of one page, and what a person said is one."""
+    from truceline.observation.copies import near_copies
+    from truceline.observation.same_source import same_source
+
+    return same_source(
+        evidence.documents,
+        copies=near_copies(_bodies(evidence)),
+        decided=[one.documents for one in evidence.regroupings if one.how is How.ONE_SOURCE],
     )
 
 

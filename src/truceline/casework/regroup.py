@@ -76,6 +76,37 @@ def part_incident(
     return _kept(case, decision), _holding(case, out[0], sight)
 
 
+def one_source(
+    case: Casefile,
+    documents: Sequence[str],
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    sight: Sight | None = None,
+) -> tuple[str, Regrouping]:
+    """Record that documents are one source: versions of one paper, or one retells another.
+
+    What they tell of one happening is one voice from then on. Return the decision and its id.
+
+    Args:
+        documents: Ids, or unique beginnings of ids, of two or more documents.
+        sight: What the one who decides may see; without it, all there is.
+
+    Raises:
+        NotFound: no document, or no single one, has such an id.
+        RecordInvalid: nobody signs, no reason is given, or fewer than two documents are named.
+    """
+    known = [one.id for one in gather(case, sight=sight).documents]
+    chosen = tuple(sorted({_match(known, name, "document") for name in documents}))
+    few = [] if len(chosen) > 1 else ["two documents or more are one source, not one"]
+    _refuse(_unsigned(reason, by) + few)
+    decision = Regrouping(
+        how=How.ONE_SOURCE, observations=(), documents=chosen, reason=reason, by=by, at=at
+    )
+    return _kept(case, decision), decision
+
+
 def undo_regrouping(
     case: Casefile, decision: str, *, reason: str, by: str, at: datetime
 ) -> Regrouping:

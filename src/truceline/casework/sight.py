@@ -15,6 +15,7 @@ from truceline.casework.evidence import Evidence
 from truceline.evidence.handling import Handling, Level
 from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
+from truceline.observation.regrouping import Regrouping
 from truceline.reading.claim import Claim
 from truceline.reading.decision import Decision
 
@@ -163,8 +164,14 @@ def _without(evidence: Evidence, hidden: Hidden) -> Evidence:
         reviews=tuple(replace(one, reason="") for one in evidence.reviews),
         # A decision on incidents names reports: one that names a hidden one goes with it.
         regroupings=tuple(
-            one
+            _shown(one, hidden)
             for one in evidence.regroupings
             if seen_ids.issuperset((*one.observations, *one.apart_from))
         ),
     )
+
+
+def _shown(decision: Regrouping, hidden: Hidden) -> Regrouping:
+    """Return a decision as it holds among the documents shown, without a word on others."""
+    rest = tuple(one for one in decision.documents if one not in hidden.ids)
+    return decision if rest == decision.documents else replace(decision, documents=rest, reason="")

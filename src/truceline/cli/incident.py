@@ -11,7 +11,7 @@ from truceline.cli.listing import tell
 from truceline.cli.options import CaseOption
 
 _commands = typer.Typer(
-    help="Incidents: say that reports are of one happening or of two; every word stays on record.",
+    help="Incidents: say what is one happening and what is one source; all stays on record.",
     no_args_is_help=True,
 )
 _By = Annotated[str, typer.Option("--by", help="Who decides: a name, kept on record.")]
@@ -57,21 +57,41 @@ def part(
     tell(f"Undo with: truceline incident undo {key}")
 
 
-@_commands.command("undo")
-def undo(
-    decision: Annotated[str, typer.Argument(help="The id of a merge or part.")],
+@_commands.command("one-source")
+def one_source(
+    documents: Annotated[list[str], typer.Argument(help="Ids of two or more documents.")],
     by: _By,
     reason: _Reason,
     case: CaseOption = None,
 ) -> None:
-    """Take a merge or part back; both stay on record.
+    """Say that documents are one source: versions of one paper, or one retells another.
+
+    Copies of one text, and a page fetched twice, are found without it.
+
+    Example: truceline incident one-source d-264998 d-2d16c3 --by "A. Analyst" --reason "A summary."
+    """
+    from truceline.casework.regroup import one_source as record
+
+    key, made = record(open_case(case), documents, reason=reason, by=by, at=now())
+    tell(f"Recorded as {key}: {len(made.documents)} documents are one voice where they tell alike.")
+    tell(f"Undo with: truceline incident undo {key}")
+
+
+@_commands.command("undo")
+def undo(
+    decision: Annotated[str, typer.Argument(help="The id of a merge, part or one source.")],
+    by: _By,
+    reason: _Reason,
+    case: CaseOption = None,
+) -> None:
+    """Take a decision back; both stay on record.
 
     Example: truceline incident undo g-1a2b3c --by "A. Analyst" --reason "The times differ."
     """
     from truceline.casework.regroup import undo_regrouping
 
     taken = undo_regrouping(open_case(case), decision, reason=reason, by=by, at=now())
-    tell(f"Undone: the {taken.how.value} by {taken.by} ({taken.reason}).")
+    tell(f"Undone: {taken.how.value}, by {taken.by} ({taken.reason}).")
 
 
 def register(app: typer.Typer) -> None:

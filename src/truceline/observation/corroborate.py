@@ -12,6 +12,7 @@ from truceline.observation.incident import Incident, Voice
 from truceline.observation.neutral import neutral_order
 from truceline.observation.observation import Observation, Tally
 from truceline.observation.regrouping import Regrouping
+from truceline.observation.same_source import group_names
 from truceline.observation.voicing import by_voice
 from truceline.observation.wells import well_of
 from truceline.reading.claim import Stance
@@ -39,7 +40,7 @@ def corroborate(
 
     Args:
         observations: Reports of happenings.
-        copies: Groups of documents that print one text; each group is one voice.
+        copies: Groups of keys (see ``same_source``), each one source and so one voice.
         regroupings: What people put together or took apart by hand; they have the last word.
     """
     gathering = Gathering(regroupings=regroupings)
@@ -51,7 +52,7 @@ def incidents_from(
     groups: Iterable[Group], *, copies: Iterable[frozenset[str]] = ()
 ) -> tuple[Incident, ...]:
     """Return the incidents that gathered groups of reports make, by time and then by id."""
-    copy_of = {document: min(group) for group in copies for document in group}
+    copy_of = group_names(copies)
     incidents = (_incident(members, copy_of=copy_of, notes=notes) for members, notes in groups)
     return tuple(sorted(incidents, key=_by_time))
 
@@ -79,7 +80,10 @@ def _incident(
     copy_of: Mapping[str, str] = MappingProxyType({}),
     notes: tuple[str, ...] = (),
 ) -> Incident:
-    voices = sorted((_voice(one) for one in by_voice(members, copy_of=copy_of)), key=_by_weight)
+    voices = sorted(
+        (_voice(one) for one in by_voice(members, copy_of=copy_of, rank=_best_first)),
+        key=_by_weight,
+    )
     supporting = [voice.best for voice in voices if voice.stance is Stance.ASSERTS]
     lead = min(supporting or [voice.best for voice in voices], key=_best_first)
     return Incident(
@@ -136,7 +140,7 @@ def _why(
             reasons.append(f"{len(voice.reports)} reports of {voice.origin} are one voice")
             own = well_of(voice.best)
             others = sorted({one.origin for one in voice.reports if well_of(one) != own})
-            reasons += [f"{other} prints the text of {voice.origin}" for other in others]
+            reasons += [f"{other} prints or retells what {voice.origin} tells" for other in others]
         if len({report.stance for report in voice.reports}) > 1:
             reasons.append(f"{voice.origin} is told with more than one stance; the best speaks")
     return tuple(reasons)

@@ -1,4 +1,4 @@
-"""Regrouping: a person's decision that reports are of one happening, or are not."""
+"""Regrouping: a person's decision that reports are of one happening, or documents one source."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from truceline.observation.observation import Observation
 
 
 class How(StrEnum):
-    """Whether reports are put together or taken apart."""
+    """Whether reports are put together or taken apart, or documents are one source."""
 
     MERGE = "merge"
     PART = "part"
+    ONE_SOURCE = "one source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +23,14 @@ class Regrouping:
     """One decision, by the ids of observations, so that it outlasts every new grouping.
 
     MERGE: ``observations`` are of one happening. PART: ``observations`` are of another happening
-    than ``apart_from``. It holds until it is withdrawn.
+    than ``apart_from``. ONE_SOURCE: ``documents`` are versions of one paper, or one retells
+    another. It holds until it is withdrawn.
     """
 
     how: How
     observations: tuple[str, ...]
     apart_from: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     reason: str
     by: str
     at: datetime
@@ -41,7 +44,8 @@ def regrouped(
     Decisions are taken in the order in which they were made: a later one has the last word.
     """
     held: list[tuple[list[Observation], tuple[str, ...]]] = [(list(one), ()) for one in groups]
-    for decision in sorted(decisions, key=lambda one: (one.at, one.by, one.observations)):
+    of_reports = (one for one in decisions if one.how is not How.ONE_SOURCE)
+    for decision in sorted(of_reports, key=lambda one: (one.at, one.by, one.observations)):
         note = f"{_DONE[decision.how]} by {decision.by}: {decision.reason}"
         wanted = set(decision.observations)
         held = (_merged if decision.how is How.MERGE else _parted)(
