@@ -17,12 +17,12 @@ _FIELDS = {
     "decision": "at before by choice claim document reason",
     "proposal": "answers claims document model prompt reader refused request",
     "observation": (
-        "actors areas assets basis chain count grade id kind method origin origin_actor place "
-        "place_text relation side stance tally what when"
+        "actors areas assets basis chain count grade id kind looks_wrong method origin "
+        "origin_actor place place_text relation side stance tally what when"
     ),
     "coverage": "areas basis by denied detection id method place sees share side when",
     "review": "at finding inputs_digest reason reviewer verdict",
-    "regrouping": "apart_from at by how observations reason",
+    "regrouping": "apart_from at by documents how observations reason",
     "agreement": "",
     "handling": "at by document end level of reason row start until",
     "withdrawal": "key kind reason",
