@@ -31,6 +31,7 @@ from truceline.web.pages import (
     invitation,
     ledger,
     map,  # noqa: A004
+    marks,
     oneself,
     people,
     reports,
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     document.router,
     claim_decisions.router,
     inbox.router,
+    marks.router,
     contribute.router,
     incidents.router,
     incident.router,

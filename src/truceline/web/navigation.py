@@ -31,6 +31,7 @@ MENU = (
     Place("agreement", N_("Agreement"), "promised"),
     Place("documents", N_("Documents"), "evidence"),
     Place("inbox", N_("Inbox"), "evidence"),
+    Place("marks", N_("Marks"), "evidence"),
     Place("contribute", N_("Contribute"), "evidence"),
     Place("reports", N_("Reports"), "evidence"),
     Place("ledger", N_("Ledger"), "trust"),

@@ -41,7 +41,7 @@ MAY_KNOW: dict[str, frozenset[Role]] = {
     "its decision": _CLEARED,
     "restricted row's note": _CLEARED,
     "restricted row's place": _CLEARED,
-    "reason of a mark": frozenset(),
+    "reason of a mark": _CLEARED,
     "submitted file's name": _WORKING,
     "submitted file's text": _WORKING,
     "submission's words": _WORKING,

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from truceline.errors import NotFound
 from truceline.web.asked import Asked, asked
 from truceline.web.language.catalogue import catalogue_of
+from truceline.web.marks_seen import marks_seen
 from truceline.web.navigation import N_
 from truceline.web.page import shown
 
@@ -88,6 +89,7 @@ def document(
         request,
         "document.html",
         document=kept,
+        handled=marks_seen(view),
         reading=page,
         lines=marked_lines(kept.text, lines, [one.claim for one in every], say=say),
         cards=cards,

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from truceline.errors import NotFound
 from truceline.web.acting import author_of, now
 from truceline.web.asked import Asked, asked
+from truceline.web.marks_seen import marks_seen
 from truceline.web.page import shown
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def incident(
         request,
         "incident.html",
         incident=one,
+        handled=marks_seen(view),
         summary=happening(one.lead),
         where=where(one.lead),
         documents={each.id: each for each in view.evidence(state).documents},
