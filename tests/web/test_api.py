@@ -317,3 +317,23 @@ def test_the_description_names_every_address_and_one_form_of_refusal(client: Tes
             for status, answer in operation["responses"].items():
                 if status.startswith("4"):
                     assert list(answer["content"]) == ["application/problem+json"]
+
+
+@pytest.mark.slow
+def test_a_claim_is_amended_and_amending_nothing_is_refused(ann: TestClient) -> None:
+    claim = _get(ann, "claims")["items"][0]
+    href = f"/api/v1/claims/{claim['id']}/decision"
+    for sent in (
+        {"choice": "amend", "reason": "x"},
+        {"choice": "accept", "modality": "planned"},
+        {"choice": "amend", "modality": "never"},
+    ):
+        assert ann.post(href, json=sent).status_code == 422
+    sent = {"choice": "amend", "modality": "threatened", "when": "2031-05", "reason": "Only if."}
+    answer = ann.post(href, json=sent)
+
+    assert answer.status_code == 201, answer.text
+    told = [
+        row for row in _get(ann, "claims", limit=500)["items"] if row["quote"] == claim["quote"]
+    ]
+    assert ("threatened", "2031-05") in {(row["modality"], row["when"]) for row in told}

@@ -125,7 +125,7 @@ def test_a_trusted_contributor_waits_for_nobody_and_it_is_said_so(sending: Sendi
 
     assert sending.holds()
     assert sending.only().by == AUTOMATIC
-    page = sending.others(Role.REVIEWER).get("/inbox?sort=submissions").text
+    page = sending.others(Role.REVIEWER).get("/inbox?sort=decided").text
     assert "approved at once: a trusted contributor" in page
 
 
@@ -145,3 +145,61 @@ def test_so_many_wait_and_no_more(sending: Sending) -> None:
         sending.client.post("/contribute/comments", data={"words": f"word {number}"})
 
     assert sending.client.post("/contribute/comments", data={"words": "more"}).status_code == 400
+
+
+_HEAD = (
+    "date_start,date_end,kind,asset,count_min,count_max,party,side,lat,lon,accuracy_m,"
+    "place_text,paragraph,document,source_url,note\n"
+)
+_ROW = (
+    "2031-02-01,2031-02-01,firing_across_ceasefire_line,,,,Northmark,,30.1,10.4,50,"
+    f"near Oxmere,1,log 1,,{_WORD}\n"
+)
+
+
+@pytest.mark.slow
+def test_a_table_of_records_goes_in_row_by_row_and_out_again(sending: Sending) -> None:
+    table = (_HEAD + _ROW).encode()
+    sending.client.post("/contribute", files=[("files", ("rows.csv", table, "text/csv"))])
+    work, address = sending.others(Role.ANALYST), f"/inbox/submissions/{sending.only().id}"
+    before = len(gather(Casefile.open(sending.path)).observations)
+
+    work.post(address, data={"choice": "approved", "reason": "read"})
+    assert len(gather(Casefile.open(sending.path)).observations) == before + 1
+    work.post(address, data={"choice": "waiting", "reason": "a slip"})
+    assert len(gather(Casefile.open(sending.path)).observations) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("photo.jpg", b"\xff\xd8\xff\xe1\x00\x18Exif\x00\x00" + _WORD.encode(), "image"),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n" + _WORD.encode(), "PNG"),
+        ("log.pdf", b"%PDF-1.7 " + _WORD.encode(), "PDF"),
+        ("rows.csv", f"{_WORD},b\n1,2\n".encode(), "column"),
+        ("empty.txt", b"", "empty"),
+    ],
+)
+def test_what_could_not_be_kept_is_refused_at_once_and_nothing_of_it_stays(
+    sending: Sending, name: str, data: bytes, words: str
+) -> None:
+    answer = sending.client.post("/contribute", files=[("files", (name, data, "text/plain"))])
+
+    assert answer.status_code == 400
+    assert words in answer.text
+    kept = [one for one in sending.path.rglob("*") if one.is_file()]
+    assert not [one.name for one in kept if _WORD.encode() in one.read_bytes()]
+    # What a picture says of itself (its camera, its place) is told to nobody either.
+    assert name == "rows.csv" or _WORD not in answer.text
+
+
+@pytest.mark.slow
+def test_what_is_decided_leaves_the_list_of_what_waits_and_can_be_undone(sending: Sending) -> None:
+    sending.client.post("/contribute/comments", data={"words": _WORD, "about": "Oxmere"})
+    work, id_ = sending.others(Role.ANALYST), sending.only().id
+    for choice in ("approved", "declined"):
+        work.post(f"/inbox/submissions/{id_}", data={"choice": choice, "reason": "read"})
+        assert _WORD not in work.get("/inbox?sort=submissions").text
+        assert _WORD in work.get("/inbox?sort=decided").text
+        work.post(f"/inbox/submissions/{id_}", data={"choice": "waiting", "reason": "a slip"})
+        assert _WORD in work.get("/inbox?sort=submissions").text

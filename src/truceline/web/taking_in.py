@@ -66,15 +66,47 @@ def undo(
     return after
 
 
+def refuse_unusable(case: Casefile, name: str, data: bytes, *, at: datetime) -> None:
+    """Refuse at once what could not be kept later, and say why; nothing is kept here.
+
+    Raises:
+        DocumentUnreadable: a picture, or another file that holds no text.
+        RecordInvalid: a table that is no record; each problem is told.
+    """
+    from truceline.casework.import_record import import_record
+    from truceline.evidence.add import document_from_bytes
+
+    if not is_record(name):
+        document_from_bytes(data, filename=name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        import_record(case, path, author="", recorded_at=at, dry_run=True)
+
+
+def is_record(name: str) -> bool:
+    """Return whether a file of this name is taken in as a table of coded records.
+
+    >>> is_record("Rows.CSV"), is_record("note.txt")
+    (True, False)
+    """
+    return name.lower().endswith(".csv")
+
+
 def _kept(case: Casefile, one: Submission, data: bytes, *, author: str, at: datetime) -> str | None:
     """Return the id of the document that came in; None where the same bytes were kept before."""
     from truceline.casework.add import add_files
+    from truceline.casework.import_record import import_record
     from truceline.casework.observe import observe_claims
     from truceline.casework.read import read_documents
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / one.about
         path.write_bytes(data)
+        if is_record(one.about):
+            done = import_record(case, path, author=author, recorded_at=at)
+            return done.document if done.new else None
         added, refused = add_files(case, [path], author=author, recorded_at=at)
         if refused:
             raise DocumentUnreadable(refused[0].replace(str(path), one.about))

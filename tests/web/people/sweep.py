@@ -48,7 +48,13 @@ def addresses(app: FastAPI, ids: Iterable[str]) -> list[str]:
     found += [f"/ogc/collections/{name}/items?bbox=1,2,3" for name in _COLLECTIONS]
     found += [f"/reports/edition?form={form}" for form in _FORMS]
     found += [f"/inbox?sort={sort}" for sort in ("claims", "pairs", "findings", "leads")]
-    found += ["/inbox?sort=submissions", "/static/none.js", "/no/such/page", "/api/v1/none"]
+    found += [
+        "/inbox?sort=submissions",
+        "/inbox?sort=decided",
+        "/static/none.js",
+        "/no/such/page",
+        "/api/v1/none",
+    ]
     return found
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from truceline.reading.claim import ClaimKind, Modality, Stance
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 # A reason is a few sentences; a whole report goes in as a document.
@@ -49,10 +51,27 @@ class ReviewSent(_Sent):
 
 
 class DecisionSent(_Sent):
-    """What a person makes of a claim: accepted as it is, or rejected with a reason."""
+    """What a person makes of a claim: accepted as it is, amended or rejected with a reason.
 
-    choice: Literal["accept", "reject"]
+    ``kind`` to ``when`` belong to "amend" alone: what is left out stays as it is, an empty ``act``
+    takes the act away, ``when`` is a day or a period.
+    """
+
+    choice: Literal["accept", "amend", "reject"]
     reason: Annotated[str, StringConstraints(max_length=4000)] = ""
+    kind: ClaimKind | None = None
+    stance: Stance | None = None
+    modality: Modality | None = None
+    act: Annotated[str, StringConstraints(max_length=100)] | None = None
+    when: Annotated[str, StringConstraints(min_length=4, max_length=60)] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> DecisionSent:
+        told = {name for name in ("kind", "stance", "modality", "act", "when")
+                if getattr(self, name) is not None}  # fmt: skip
+        if bool(told) != (self.choice == "amend"):
+            raise ValueError("what is changed belongs to amend, and amend changes something")
+        return self
 
 
 class Written(BaseModel):

@@ -123,22 +123,32 @@ def read_document(request: Request, id_: str, key: Key = None) -> Response:
     "/claims/{id_}/decision", name="api.claims.decide", status_code=201, response_model=Written
 )
 def decide(request: Request, id_: str, sent: DecisionSent, key: Key = None) -> Response:
-    """Accept or reject a claim."""
+    """Accept, amend or reject a claim."""
     who = signer(request, REVIEW)
+    when = None if sent.when is None else Timespan.parse(sent.when)
 
     def work() -> Answer:
+        from truceline.casework.amend import Amendment
         from truceline.casework.decide import decide_claim
         from truceline.reading.decision import Choice
 
         if not request.state.view.is_seen(_NOW, id_):
             raise NotFound("claim", id_)
+        choice = Choice(sent.choice)
+        instead = None
+        if choice is Choice.AMEND:
+            instead = Amendment(
+                kind=sent.kind, stance=sent.stance, modality=sent.modality, act=sent.act, when=when
+            )
         decision = decide_claim(
-            _case(request), id_, choice=Choice(sent.choice), reason=sent.reason, by=who,
+            _case(request), id_, choice=choice, instead=instead, reason=sent.reason, by=who,
             at=_at(request),
         )  # fmt: skip
         return Answer(201, {"id": decision, "href": f"/api/v1/claims/{quote(id_, safe='')}"})
 
-    return _once(request, work, who=who, key=key, asked=["decide", id_, sent.model_dump()])
+    return _once(
+        request, work, who=who, key=key, asked=["decide", id_, sent.model_dump(mode="json")]
+    )
 
 
 @router.post("/incidents/merge", name="api.incidents.merge", status_code=201,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from truceline.errors import DocumentUnreadable, NotFound
+from truceline.errors import NotFound
 from truceline.web.acting import author_of, now
 from truceline.web.asked import Asked, asked
 from truceline.web.page import shown
@@ -23,7 +23,7 @@ from truceline.web.people.submissions import (
     submissions,
     submit,
 )
-from truceline.web.taking_in import approve, undo
+from truceline.web.taking_in import approve, refuse_unusable, undo
 
 router = APIRouter()
 
@@ -44,12 +44,12 @@ def document(request: Request, files: list[UploadFile], words: _Reason = "") -> 
     """Keep files, each as a submission of its own.
 
     Raises:
-        DocumentUnreadable: no file was sent, one is too large, or one is a table of records.
+        DocumentUnreadable: no file was sent, one is too large, or one holds no text.
+        RecordInvalid: a table of records cannot be used; then nothing of it is kept.
     """
     sent = read_sent(files)
     for one in sent:
-        if one.name.lower().endswith(".csv"):
-            raise DocumentUnreadable(f"{one.name} is a table of records; send texts and web pages")
+        refuse_unusable(request.state.view.case, one.name, one.data, at=now(request))
     for one in sent:
         _send(
             request,

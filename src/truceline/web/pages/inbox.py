@@ -13,7 +13,7 @@ from truceline.web.asked import Asked, asked
 from truceline.web.navigation import N_
 from truceline.web.page import shown
 from truceline.web.paged import paged
-from truceline.web.people.submissions import AUTOMATIC, bytes_of, submissions, waiting_count
+from truceline.web.people.submissions import AUTOMATIC, SubmissionState, bytes_of, submissions
 from truceline.web.waiting import pairs_in, pointers_in, second_looks_in, undecided_in
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Sort(StrEnum):
     FINDINGS = "findings"
     LEADS = "leads"
     SUBMISSIONS = "submissions"
+    DECIDED = "decided"
 
 
 TITLES = {
@@ -38,6 +39,7 @@ TITLES = {
     Sort.FINDINGS: N_("Findings that wait for another person"),
     Sort.LEADS: N_("Leads"),
     Sort.SUBMISSIONS: N_("Sent by contributors"),
+    Sort.DECIDED: N_("Sent, and decided on"),
 }
 # Kinds of leads, as the page names them.
 KINDS = (N_("link in the text"), N_("web address"), N_("numbered paper"))
@@ -59,18 +61,18 @@ def inbox(
     view: View = request.state.view
     store = request.app.state.people
     looks = second_looks_in(view, state, wait=sort is Sort.FINDINGS)
+    # What was let in and bears a mark since is hidden here as well.
+    sent = [one for one in submissions(store) if one.document not in view.hidden().ids]
+    waiting = SubmissionState.WAITING
     found: dict[Sort, Sequence[object] | None] = {
         Sort.CLAIMS: undecided_in(view, state),
         Sort.PAIRS: pairs_in(view, state),
         Sort.FINDINGS: looks,
         Sort.LEADS: pointers_in(view, state),
-        # What was let in and bears a mark since is hidden here as well.
-        Sort.SUBMISSIONS: [
-            one for one in submissions(store) if one.document not in view.hidden().ids
-        ],
+        Sort.SUBMISSIONS: [one for one in sent if one.state is waiting],
+        Sort.DECIDED: [one for one in sent if one.state is not waiting],
     }
     counts = {each: None if (some := found[each]) is None else len(some) for each in Sort}
-    counts[Sort.SUBMISSIONS] = waiting_count(store)
     return shown(
         request,
         "inbox.html",
