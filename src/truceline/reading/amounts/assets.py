@@ -66,8 +66,12 @@ def assets_in(text: str, line: Sequence[Token]) -> tuple[AssetMention, ...]:
 
 
 def _is_verb(line: Sequence[Token], index: int, after: int) -> bool:
-    """Return whether a lone word is used as a verb: "to force", "have to position"."""
-    return after == index + 1 and index > 0 and line[index - 1].lower in ("to", "will", "not")
+    """Return whether a lone word is no asset: "to force", "have to position", "in force"."""
+    if after != index + 1 or not index:
+        return False
+    before = line[index - 1].lower
+    in_force = line[index].lower == "force" and before in ("in", "into", "by", "of", "with")
+    return before in ("to", "will", "not") or in_force
 
 
 def _count_before(

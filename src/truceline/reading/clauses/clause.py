@@ -18,7 +18,11 @@ from truceline.reading.words.sentences import Token, word_set
 
 _CONJUNCTIONS = word_set("and but or while whereas although though yet so nor")
 _RELATIVES = word_set("which who where whose")
-_SUBORDINATE = word_set("if when once after before as until unless since because while had were")
+_SUBORDINATE = word_set(
+    "if when once after before as until unless since because while had were should"
+)
+# A cue before these stands in the middle of one clause: "..., he said, provided that ...".
+_STANDING_UNDER = word_set("provided if unless until once")
 _HARD = frozenset((";", "—", "–"))
 
 
@@ -54,8 +58,10 @@ def clauses(
     ['shelling had stopped', 'the army denied firing']
     """
     found = []
+    cue_verbs = {one.verb for one in attributions}
+    telling = [p for p in predicates if p.verb not in cue_verbs]
     for first, after in _regions(line, predicates, attributions):
-        for start, stop in _cut(line, predicates, first, after):
+        for start, stop in _cut(line, telling, first, after):
             bounds = trimmed(line, start, stop)
             if bounds is not None:
                 found.append(_clause(line, predicates, attributions, bounds))
@@ -98,7 +104,15 @@ def _one_clause(line: Sequence[Token], predicates: Sequence[Predicate], one: Att
     opens = line[left[0]].lower
     if opens in ('"', "“") and left[0] + 1 < left[1]:
         opens = line[left[0] + 1].lower
-    return not in_left or (not in_right and right[1] - right[0] < 12) or opens in _SUBORDINATE
+    stops = line[right[0]].lower if right[0] < len(line) else ""
+    if stops == "," and right[0] + 1 < len(line):
+        stops = line[right[0] + 1].lower
+    return (
+        not in_left
+        or (not in_right and right[1] - right[0] < 12)
+        or opens in _SUBORDINATE
+        or stops in _STANDING_UNDER
+    )
 
 
 def _cut(
@@ -192,7 +206,7 @@ def _without_aside(gap: list[str]) -> list[str]:
     return gap
 
 
-_CONDITIONS = word_set("if when once unless had were although while after before since as")
+_CONDITIONS = word_set("if when once unless had were should although while after before since as")
 _ADVERBS = word_set("then also not later now still that again only")
 _SUBJECTS = word_set(
     "the a an this these those it he she they we i its his her their our no that nobody none "

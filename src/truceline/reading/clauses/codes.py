@@ -60,6 +60,8 @@ def _of_event(words: str, found: Sorted, relation: str | None) -> Codes:
     """Return the codes of something done."""
     frame = found.frame
     act = _first("acts", words)
+    if found.rule == "accused of an act" and frame is not None:
+        return Codes("ACCUSE", frame.acled, frame.act, relation)
     moved = found.rule in _MOVED and (frame is None or frame.event is None)
     if found.rule == "perceived overhead" or (moved and act == "overflight"):
         return Codes("COERCE", None, "overflight", relation)

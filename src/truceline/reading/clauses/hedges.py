@@ -27,6 +27,8 @@ _BY_HEAD = frozenset(
 )
 # What somebody would not or could not say is no plan and no condition of his.
 _NOT_LEFT_OPEN = frozenset((Modality.PLANNED, Modality.CONDITIONAL, Modality.POSSIBLE))
+# What a teller predicts is nobody's undertaking.
+_NO_FORECAST = frozenset((Modality.PLEDGED, Modality.PLANNED, Modality.OFFERED))
 _TO_DO = re.compile(r"^(?:(?!ready|set|due)\w+ ){1,5}to (?!the |a )\w+")
 _SINCE = re.compile(r"\bsince\b")
 _ORDER = (
@@ -85,6 +87,8 @@ def modality(
             continue
         if row in _NOT_LEFT_OPEN and left_open(words):
             continue
+        if row in _NO_FORECAST and Modality.PREDICTED in governed:
+            continue
         return found
     return Hedge(Modality.HAPPENED, "no hedge", "")
 
@@ -121,6 +125,11 @@ def _row(
     return None
 
 
+# Harm that a warning announces as an act, not as a danger: "would be answered".
+_BY_OWN_ACT = re.compile(
+    r"\b(?:will|would|shall) (?:be )?(?:answer|treat|shot|sunk|fired|bomb|attack|str[iu][kc]|"
+    r"target|retaliat|respond|punish|destroy|hit|face|met|return fire|open fire|crush)"
+)
 _ANNOUNCED = re.compile(r"\b(?:will|would|shall|have no)\b")
 
 
@@ -129,7 +138,7 @@ def _threat(words: str, governed: Mapping[str, str]) -> Hedge | None:
     harm = search("harm", words) if _ANNOUNCED.search(words) else None
     if harm is None:
         return None
-    warned = "warn" in governed.values()
+    warned = "warn" in governed.values() and _BY_OWN_ACT.search(words)
     if warned or search("condition", words) or search("whoever", words):
         return Hedge(Modality.THREATENED, "harm announced", harm.group())
     return None
@@ -165,7 +174,8 @@ def _conditional(words: str) -> Hedge | None:
 # Verbs whose present tense tells of one act, and those whose present tense tells that it lasts.
 _SINGLE_ACTS = frozenset(
     ("accuse", "blame", "announce", "urge", "call", "seize", "capture", "take", "lose", "retake",
-     "recapture", "overrun", "condemn", "sign")
+     "recapture", "overrun", "condemn", "sign", "welcome", "thank", "congratulate", "deplore",
+     "regret", "protest", "reject", "express")
 )  # fmt: skip
 _GOES_ON = frozenset(("go", "rage", "persist", "continue"))
 

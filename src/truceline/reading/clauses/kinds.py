@@ -10,15 +10,35 @@ from truceline.reading.clauses.relays import is_relay
 from truceline.reading.clauses.terms import term
 from truceline.reading.speech.attribution import words_of
 from truceline.reading.words.lexicon_files import load_yaml
+from truceline.reading.words.verbs import frames_of, lemma_of
 
 _FIRM = (Modality.OFFERED, Modality.PLEDGED, Modality.CONDITIONAL)
 _SAYING = (Modality.DEMANDED, Modality.THREATENED, Modality.WARNED, Modality.PERMITTED)
 # With these, arms or the word "presence" tell that somebody is somewhere.
 _SHOWING = frozenset(
-    ("", "be", "have", "remain", "miss", "see", "find", "reaffirm", "assert", "expand", "increase")
+    (
+        "",
+        "be",
+        "have",
+        "remain",
+        "miss",
+        "see",
+        "find",
+        "reaffirm",
+        "assert",
+        "expand",
+        "increase",
+        "show",
+        "spot",
+        "reveal",
+        "depict",
+        "count",
+        "total",
+        "number",
+    )
 )
 # By these a monitor does something of its own to what it sees.
-_COUNTING = frozenset(("register", "count", "photograph", "film"))
+_COUNTING = frozenset(("register", "photograph", "film"))
 _TOLD = frozenset(("tell", "inform", "notify", "brief"))
 
 
@@ -63,6 +83,11 @@ def _not_left(clue: Clue) -> Sorted | None:
     return sorted_as(ClaimKind.PRESENCE, "not left", clue.lemma, clue)
 
 
+# "Takes no position on": a view, and no ground.
+_POSITION_TAKEN = re.compile(
+    r"\b(?:take|takes|took|taken|taking) (?:up |no |a |an |any |their |its |his )*"
+    r"(?:positions?|stand|view|part|place|note|notice|care|time)\b"
+)
 _HOLDING = frozenset(("", "be", "belong", "fall", "remain", "lie", "change", "fly", "stay"))
 
 
@@ -75,6 +100,8 @@ def _control(clue: Clue) -> Sorted | None:
         if clue.lemma == "hold" and (quiet or clue.search("ground") is None):
             return None
         return sorted_as(ClaimKind.CONTROL, "holding verb", clue.lemma, clue)
+    if _POSITION_TAKEN.search(clue.words):
+        return None
     if clue.frame_name == "take" and clue.search("ground") is not None:
         return sorted_as(ClaimKind.CONTROL, "taking verb", clue.lemma, clue)
     found = clue.search("control")
@@ -181,7 +208,8 @@ def _by_frame(clue: Clue) -> Sorted:
     moved = clue.search("moving") if clue.assets else None
     if moved is not None:
         return sorted_as(ClaimKind.EVENT, "arms on the move", moved, clue)
-    if clue.assets and (light or here is not None or (clue.frame_kind == "presence")):
+    still = here is not None and clue.frame_name in _STANDING
+    if clue.assets and (light or still or clue.frame_kind == "presence"):
         return sorted_as(ClaimKind.PRESENCE, "assets somewhere", clue.assets[0].span.quote, clue)
     if here is not None and light:
         return sorted_as(ClaimKind.PRESENCE, "words of presence", here, clue)
@@ -192,7 +220,22 @@ def _by_frame(clue: Clue) -> Sorted:
     return sorted_as(ClaimKind.EVENT, "something done", clue.lemma, clue)
 
 
+_STANDING = frozenset(("", "hold_view", "advance", "works", "withdraw"))
+_ACCUSED_OF = re.compile(r"\bof (?:having )?(\w+(?:ing|ed))\b")
+
+
+def _accused(clue: Clue) -> Sorted | None:
+    """Sort an accusation of an act as that act: "accused it of sending men across"."""
+    if clue.lemma not in ("accuse", "blame", "suspect") or clue.modality in _SAYING:
+        return None
+    found = _ACCUSED_OF.search(clue.words)
+    frames = frames_of(lemma_of(found.group(1))) if found is not None else ()
+    if found is None or not frames or frames[0].kind != ClaimKind.EVENT:
+        return None
+    return Sorted(ClaimKind.EVENT, "accused of an act", found.group(), frames[0])
+
+
 _RULES = (
-    _relay, term, _not_left, _control, _by_modality, _nothing_there, _contact, _perceived,
+    _relay, term, _not_left, _accused, _control, _by_modality, _nothing_there, _contact, _perceived,
     _counted, _posted, _verdict,
 )  # fmt: skip

@@ -16,7 +16,10 @@ from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token
 from truceline.reading.words.verbs import frames_of
 
-_CARRY = re.compile(r"\bsent word through\b|\blet it be known through\b")
+_CARRY = re.compile(
+    r"\bsent word through\b|\blet it be known(?: to \w+)? through\b|\bword reached\b|"
+    r"^through [\w ]+? let it be known\b|\bcarr(?:ied|ies|y|ying) (?:\w+ ){0,2}between\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def is_relay(words: str, *, main: Predicate | None) -> str | None:
     """
     between = _pattern("go_between").search(words) or _CARRY.search(words)
     message = _pattern("message").search(words)
-    if between is not None and message is not None:
+    if between is not None and (message is not None or _CARRY.search(words)):
         return between.group()
     if main is None or message is None:
         return None

@@ -12,7 +12,8 @@ _SETTING = frozenset(
     (
         "give", "let", "draw", "set", "leave", "put", "take", "contain", "fix", "divide", "name",
         "ban", "say", "carry", "grant", "split", "assign", "place", "show", "keep",
-        "call", "reserve", "extend", "establish", "create", "make", "want",
+        "call", "reserve", "extend", "establish", "create", "make", "want", "list", "foresee",
+        "prescribe", "cover", "exempt", "exclude", "include", "define", "prohibit", "require",
     )
 )  # fmt: skip
 
@@ -57,10 +58,12 @@ def _duty(clue: Clue) -> Sorted | None:
 
 _DUTY = re.compile(
     r"\bshall\b|\bmay not\b|\bneither (?:party|side)\b.*\bmay\b|^no [\w ]{3,40} may\b|"
-    r"\b(?:the parties|each (?:side|party)|both (?:sides|parties)) may\b"
+    r"\b(?:the parties|each (?:side|party)|both (?:sides|parties)) may\b|"
+    r"\b(?:is|are) (?:obliged|entitled|bound) (?:by [\w ]+ )?to\b|"
+    r"\bsignator(?:y|ies) (?:\w+ )?(?:must|may|shall)\b"
 )
 # What an agreement does to those who signed it.
 _BINDING = frozenset(
     ("limit", "require", "ban", "oblige", "restrict", "cap", "prohibit", "forbid", "let", "allow",
-     "permit", "entitle", "bind")
+     "permit", "entitle", "bind", "bar")
 )  # fmt: skip

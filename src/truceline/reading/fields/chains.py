@@ -156,10 +156,12 @@ def with_subject(
     if part is None or line[part[0]].lower in words_of("outlet") | words_of("pronouns"):
         return told
     heads = words_of("named") | words_of("anonymous")
-    name = next((at for at in range(part[0], part[1]) if line[at].lower in heads), None)
-    if name is None:
+    if not any(token.lower in heads for token in _before_preposition(line[part[0] : part[1]])):
         return told
-    return replace(told, subject=teller_of(text, line, part, "said"), subject_at=sentence)
+    subject = teller_of(text, line, part, "said")
+    if is_monitor(replace(subject, how="observed")):
+        told = replace(told, monitor=replace(subject, how="observed"), monitor_at=sentence)
+    return replace(told, subject=subject, subject_at=sentence)
 
 
 # Verbs by which an actor speaks in his own clause, and so is its teller.
@@ -179,7 +181,8 @@ def speaks_itself(text: str, line: Sequence[Token], clause: Clause) -> tuple[Tel
     if main.passive:
         return _agent(text, line, clause, main)
     words = " ".join(token.lower for token in line[clause.first : clause.after])
-    how = _SPEAKING.get(main.lemma) or ("reported" if left_open(words) else None)
+    speaks = _SPEAKING.get(main.lemma)
+    how = speaks or ("reported" if left_open(words) else None)
     if how is None:
         return ()
     subject = subject_before(line, clause.predicates, main.first)
@@ -187,12 +190,41 @@ def speaks_itself(text: str, line: Sequence[Token], clause: Clause) -> tuple[Tel
         subject = subject_before(line, (), subject[0] - 1)
     if subject is None or line[subject[0]].lower in words_of("outlet") | words_of("pronouns"):
         return ()
+    if line[subject[1] - 1].lower in ("and", "but") or not (
+        speaks or _could_tell(text, line, subject)
+    ):
+        return ()
     return (teller_of(text, line, subject, how),)
+
+
+def _could_tell(text: str, line: Sequence[Token], subject: tuple[int, int]) -> bool:
+    """Return whether a subject is somebody: "the mission", and not "neither account"."""
+    heads = words_of("named") | words_of("anonymous")
+    part = line[subject[0] : subject[1]]
+    someone = any(token.lower in heads for token in _before_preposition(part))
+    return someone or bool(load_actors().mentions(text, part[:_NAME_WITHIN]))
+
+
+def _before_preposition(part: Sequence[Token]) -> Sequence[Token]:
+    """Return the words of a noun phrase up to its first preposition: its head is among them."""
+    stop = next((at for at, token in enumerate(part) if at and token.lower in _OF), len(part))
+    return part[:stop]
+
+
+_OF = word_set("of in at on from with without for to by near under between")
+# The name of who tells stands among the first words of a subject.
+_NAME_WITHIN = 6
+
+
+# Who offers or suggests acts in his own clause, and is no teller of it.
+_DOING_BY_WORD = frozenset(("suggest", "propose", "offer", "announce"))
 
 
 def _agent(text: str, line: Sequence[Token], clause: Clause, main: Predicate) -> tuple[Teller, ...]:
     """Return who spoke in a passive: "was denounced by a sheikh", "was assessed by observers"."""
     how = _SPEAKING.get(main.lemma) or manner_of(main.lemma)
+    if main.lemma in _DOING_BY_WORD:
+        return ()
     at = main.after
     if how is None or at + 1 >= clause.after or line[at].lower != "by":
         return ()

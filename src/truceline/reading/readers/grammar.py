@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 
 from truceline.digest import Digest, digest_of, short_id
 from truceline.evidence.document import Document, Span
@@ -16,7 +16,6 @@ from truceline.reading.actors import load_actors
 from truceline.reading.amounts.assets import assets_in
 from truceline.reading.claim import (
     ActorMention,
-    AssetMention,
     Claim,
     ClaimKind,
     Cue,
@@ -24,15 +23,10 @@ from truceline.reading.claim import (
     Stance,
     Teller,
 )
-from truceline.reading.clauses.acts import frame_of
 from truceline.reading.clauses.clause import Clause
-from truceline.reading.clauses.clue import Clue, Sorted, is_not_told, is_of_the_field
-from truceline.reading.clauses.codes import Codes, codes_of
-from truceline.reading.clauses.hedge_words import Hedge
-from truceline.reading.clauses.hedges import modality
-from truceline.reading.clauses.kinds import kind_of
-from truceline.reading.clauses.nominal import nominal_frame
-from truceline.reading.clauses.stances import stance
+from truceline.reading.clauses.clue import Sorted, is_not_told, is_of_the_field
+from truceline.reading.clauses.hedge_words import Hedge, left_open
+from truceline.reading.clauses.judging import judge, lowered
 from truceline.reading.fields.arguments import (
     Arguments,
     Mentions,
@@ -54,17 +48,15 @@ from truceline.reading.speech.cue_weights import cue_digest
 from truceline.reading.speech.links import outlet_teller
 from truceline.reading.speech.quoting import carried_on
 from truceline.reading.words.lexicon_files import lexicon_digest
-from truceline.reading.words.sentences import Token, sentences
+from truceline.reading.words.sentences import sentences
 from truceline.reading.words.tagger import tags_of, weights_digest
-from truceline.reading.words.verbs import Frame, frames_of
+from truceline.reading.words.verbs import frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
 _VERSION = "2"
 # Confidence of a reading without anything against it, and what speaks against it: no verb that
 # the lexicon knows, a kind by default only. To be calibrated on the corpora.
 _SURE, _NO_FRAME, _DEFAULT_KIND = 0.6, 0.15, 0.15
-# So many words behind a verb still say how firmly it is put: "is likely to", "was asked to".
-_BEHIND_VERB = 3
 _ASKING = frozenset(("who", "what", "why", "how", "where", "when", "which", "whose"))
 _DEFAULTS = frozenset(("something done", "a state told"))
 
@@ -140,16 +132,16 @@ def _claim(
     """Return the claim that a clause makes, or None where it speaks of nothing of the field."""
     line = row.sentence.tokens
     start, end = line[clause.first].start, line[clause.after - 1].end
-    words = _lowered(line[clause.first : clause.after])
+    words = lowered(line[clause.first : clause.after])
     assets = assets_in(document.text, line[clause.first : clause.after])
     names_actor = any(load_actors().mentions(document.text, line[clause.first : clause.after]))
     is_asked = line[-1].text == "?" and words.split()[0] in _ASKING and not clause.attributions
     if not _is_claim(words, clause, names_actor=names_actor or bool(assets), is_asked=is_asked):
         return None
-    judged = _judged(words, row, clause, assets=assets, after_term=after_term)
+    judged = judge(words, line, clause, assets=assets, headline=row.headline, after_term=after_term)
     if judged is None:
         return None
-    found, firm, stand, codes = judged
+    found, firm, stand, codes = judged.found, judged.firm, judged.stand, judged.codes
     arguments = arguments_of(document.text, row.sentence, clause, mentions, kind=found.kind)
     who, to_whom = _sides(
         document.text, row, clause, arguments, kind=found.kind, firm=firm, teller=chain[-1]
@@ -177,51 +169,6 @@ def _claim(
         reader=version,
         cues=(*_cues_of(found, firm, stand, clause), *_total_in(words)),
     )
-
-
-def _judged(
-    words: str,
-    row: Parsed,
-    clause: Clause,
-    *,
-    assets: tuple[AssetMention, ...],
-    after_term: bool,
-) -> tuple[Sorted, Hedge, Hedge, Codes] | None:
-    """Return kind, modality, stance and codes of a clause; None where nothing is done or told."""
-    line = row.sentence.tokens
-    cues = [one.lemma for one in clause.attributions]
-    perceived = next((one.lemma for one in reversed(clause.attributions)), None)
-    head = _head(line, clause)
-    hedge = partial(modality, words, main=clause.main, cues=cues, headline=row.headline, head=head)
-    firm = hedge()
-    clue = Clue(
-        words=words, main=clause.main, frame=_frame(words, clause, line),
-        modality=Modality(firm.value), assets=assets, cue=perceived, after_term=after_term,
-    )  # fmt: skip
-    found = kind_of(clue)
-    firm = hedge(kind=found.kind)
-    denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
-    stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied, head=head)
-    codes = codes_of(words, found=found, modality=Modality(firm.value))
-    if _is_empty(found, codes) and not assets and stand.value == Stance.ASSERTS:
-        if not clause.attributions or clause.main is None:
-            return None
-        found = replace(found, kind=ClaimKind.STATEMENT, rule="told, and no act of the field")
-    return found, firm, stand, codes
-
-
-def _frame(words: str, clause: Clause, line: Sequence[Token]) -> Frame | None:
-    """Return the frame of what a clause tells: its noun's, where the verb only carries that."""
-    own = frame_of(clause.main, line)
-    particled = own is not None and clause.main is not None and own not in frames_of(
-        clause.main.lemma
-    )  # fmt: skip
-    return own if particled else nominal_frame(words, clause.main) or own
-
-
-def _is_empty(found: Sorted, codes: Codes) -> bool:
-    """Return whether an event has neither a code nor an act: nothing of the field is done."""
-    return found.kind is ClaimKind.EVENT and codes.event is None and codes.act is None
 
 
 def _sides(
@@ -278,25 +225,11 @@ def _cues_of(found: Sorted, firm: Hedge, stand: Hedge, clause: Clause) -> tuple[
     )
 
 
-def _head(line: Sequence[Token], clause: Clause) -> str | None:
-    """Return a clause, lowered, up to its deciding verb and a few words on; None without one."""
-    if clause.main is None or clause.main.first < clause.first:
-        return None
-    if any(frame.kind == ClaimKind.TERM for frame in frames_of(clause.main.lemma)):
-        return None  # what a text provides stands behind its verb
-    return _lowered(line[clause.first : min(clause.main.after + _BEHIND_VERB, clause.after)])
-
-
-def _lowered(tokens: Sequence[Token]) -> str:
-    parts = [word if word.startswith("'") else " " + word for word in (t.lower for t in tokens)]
-    return "".join(parts).strip()
-
-
 def _is_claim(words: str, clause: Clause, *, names_actor: bool, is_asked: bool) -> bool:
     if is_not_told(words) or is_asked:
         return False
     known = clause.main is not None and (clause.attributions or frames_of(clause.main.lemma))
-    if not (known or names_actor or is_of_the_field(words)):
+    if not (known or names_actor or is_of_the_field(words) or left_open(words)):
         return False
     if clause.main is not None:
         return True

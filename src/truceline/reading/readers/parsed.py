@@ -22,6 +22,7 @@ from truceline.reading.words.predicates import predicates
 from truceline.reading.words.sentences import Sentence, Token
 from truceline.reading.words.tagger import tags_of
 
+_SENSING = frozenset(("observed", "heard", "logged", "assessed"))
 # Gives each token of each sentence its part of speech.
 Tagger = Callable[[Sequence[Sequence[Token]]], Sequence[tuple[str, ...]]]
 
@@ -68,12 +69,17 @@ def parsed(
         cues = attributions(sentence.tokens, verbs, tags=tags, trusting=True)
         links = []
         told = with_subject(told, text, sentence.tokens, verbs, sentence=number)
+        speaker: tuple[Teller, ...] = ()
         for one in cues:
             added = links_of(text, sentence.tokens, one, told, sentence=number)
             links.append(added)
             told = told.with_chain(added)
+            if not speaker and added and one.how not in _SENSING:
+                speaker = added
             if len(added) == 1 and is_monitor(added[0]):
                 told = replace(told, monitor=added[0], monitor_at=number)
+        if speaker:  # "he added" is who spoke outermost, and not whom he spoke of
+            told = replace(told, last=speaker)
         parts = clauses(sentence.tokens, verbs, cues)
         head = sentence.block in heads
         found.append(Parsed(sentence, cues, tuple(links), parts, head, tags, pair))

@@ -17,8 +17,8 @@ _STOPS = word_set(
     "and itself himself herself back inside driving within"
 )
 # An office or an institution names itself, whatever article stands before it.
-_OFFICES = word_set("minister ministry camera cameras")
-_SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen liaison")
+_OFFICES = word_set("minister ministry camera cameras liaison")
+_SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen")
 # By these an issuer of a paper speaks of itself: "The Ministry denies ..." in its communique.
 _OWN_NAMES = word_set("parties ministry government council secretariat command")
 _INTERVIEWED = ("interview with", "interview to", "interview for")
@@ -59,10 +59,11 @@ def _is_named(words: Sequence[Token]) -> bool:
         return False
     if any(token.lower in _SPOKES for token in words):
         return True
-    if any(token.lower in _OFFICES for token in words):
-        return True
     head = _head(words)
     indefinite = words[0].lower in _INDEFINITE
+    some_officer = indefinite and head in words_of("anonymous")
+    if not some_officer and any(token.lower in _OFFICES for token in words):
+        return True
     if indefinite or head in words_of("anonymous"):
         tail = [token.text[:1].isupper() for token in words[-2:]]
         full_name = len(words) > 2 and all(tail) and head not in words_of("anonymous")

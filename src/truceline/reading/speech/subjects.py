@@ -45,7 +45,9 @@ def subject_before(
             break
         if token.lower == "that" and start - 2 >= 0 and not line[start - 2].text.istitle():
             break
-        clause_opens = token.lower in _CLAUSE_OPENERS and any(p.after <= start for p in own)
+        clause_opens = token.lower in _CLAUSE_OPENERS and any(
+            p.after <= start and not _comma_between(line, p.after, start) for p in own
+        )
         if clause_opens or token.lower in ("but", "while", "although"):
             break
         verb = next((p for p in busy if p.first < start <= p.after), None)
@@ -59,6 +61,10 @@ def subject_before(
         end -= 1
     named = start < end and line[start].is_word and line[start].lower not in _NO_SUBJECT
     return (start, end) if named else None
+
+
+def _comma_between(line: Sequence[Token], first: int, after: int) -> bool:
+    return any(line[at].text == "," for at in range(first, after))
 
 
 def _qualifies(line: Sequence[Token], verb: Predicate) -> bool:

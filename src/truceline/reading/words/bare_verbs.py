@@ -37,6 +37,7 @@ def sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) 
         return _past(form, line, index, tags)
     if form.lemma in also_nouns():
         is_verb = tag == ("VBZ" if form.shape == "s" else "VBP") or _has_object(line, index, tags)
+        is_verb = is_verb or (form.shape == "s" and _sets_a_number(line, index, tags))
     else:
         is_verb = _before(line, index) not in _NO_SUBJECT
     if form.shape == "base":
@@ -102,6 +103,13 @@ def _has_object(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
     return tags[index - 1] in ("NN", "NNS", "NNP", "PRP") and (
         tags[index + 1] in ("DT", "PRP$", "PRP") or line[index + 1].text[0].isupper()
     )
+
+
+def _sets_a_number(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
+    """Return whether a seeming plural is a verb before a number: "the accord sets 10 May"."""
+    if index < 2 or index + 1 >= len(line) or tags[index - 1] not in ("NN", "NNP"):
+        return False
+    return line[index + 1].text[0].isdigit() and line[index - 2].lower in ("the", "a", "this")
 
 
 def _let(line: Sequence[Token], index: int) -> bool:
