@@ -94,8 +94,8 @@ def made_case(folder: Path, entries: int) -> Casefile:
 
 
 @contextmanager
-def served(case: Path) -> Iterator[str]:
-    """Serve a casefile in a process of its own and yield its address."""
+def served(case: Path) -> Iterator[tuple[str, int]]:
+    """Serve a casefile in a process of its own; yield its address and the id of the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -109,7 +109,7 @@ def served(case: Path) -> Iterator[str]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.1)
-        yield origin
+        yield origin, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -191,7 +191,7 @@ def main() -> int:
         passes = passes_into(path)
         print("| what | connections | requests/s | median ms | p99 ms | not 2xx | target |")
         print("|---|---|---|---|---|---|---|")
-        with served(path) as origin:
+        with served(path) as (origin, _):
             for one in ASKED:
                 # The first answer is worked out; what is measured is the desk as people find it.
                 if one.script is None:

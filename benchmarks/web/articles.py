@@ -74,7 +74,9 @@ def _article(draw: random.Random, index: int) -> Article:
         start += len(line) + 1
     page = Page(
         document=id_,
-        lines=tuple(PageLine(span=span, label=LineLabel.BODY, why="running text") for span in spans),
+        lines=tuple(
+            PageLine(span=span, label=LineLabel.BODY, why="running text") for span in spans
+        ),
         dating=Dating(published=published, stated=True, reasons=("stated by who added it",)),
         outlet=f"Outlet {index % 20}",
     )

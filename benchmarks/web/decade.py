@@ -4,8 +4,8 @@
 
 Ten years of invented reports by the papers of 1974, week by week as they would come in: logs of
 reports that their sources revise, articles with their claims and what people decided on them,
-patrols, reviews, incidents put together by hand. Fifty people have accounts. Everything goes through
-the ledger's own append; nothing is written beside it.
+patrols, reviews, incidents put together by hand. Fifty people have accounts. Everything goes
+through the ledger's own append; nothing is written beside it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def made(folder: Path, *, incidents: int, entries: int) -> Casefile:
             left = entries - ledger.size() - len(drafts)
             still = sum(len(weeks[later]) + _EACH_WEEK for later in range(number + 1, WEEKS))
             many = max(0, (left - still) // (WEEKS - number))
-            drafts += [_revised(draw, one, at) for one in draw.sample(known, min(many, len(known)))]
+            drafts += [_revised(draw, one) for one in draw.sample(known, min(many, len(known)))]
             for start in range(0, len(drafts), _BATCH):
                 part = drafts[start : start + _BATCH]
                 ledger.append(part, author=f"analyst {number % 7}", recorded_at=at)
@@ -141,7 +141,7 @@ def _by_people(
     return drafts
 
 
-def _revised(draw: random.Random, one: Observation, at: datetime) -> Draft:
+def _revised(draw: random.Random, one: Observation) -> Draft:
     # A source that corrects itself writes the row anew; the last word of all is the first again.
     number = draw.randint(1, 9)
     again = replace(one, count=Count(number, number + draw.randint(0, 9)))

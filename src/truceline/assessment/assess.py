@@ -98,6 +98,11 @@ def assess(
     return tuple(findings)
 
 
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings of one agreement in the order in which ``assess`` gives them."""
+    return tuple(sorted(findings, key=lambda one: (one.provision, one.party, *_when(one.period))))
+
+
 def _when(period: Timespan) -> tuple[str, str]:
     return (
         period.start.isoformat() if period.start is not None else "",

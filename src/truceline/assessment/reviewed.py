@@ -53,7 +53,7 @@ def reviewed(reviews: Sequence[Review], *, finding: str, inputs_digest: str) -> 
     without regard to case and spaces, so that nobody is two people by a slip of the keys.
     """
     latest: dict[str, Review] = {}
-    for one in sorted(reviews, key=lambda r: (r.at, r.reviewer, r.verdict, r.reason)):
-        if one.finding == finding and one.inputs_digest == inputs_digest:
-            latest[" ".join(one.reviewer.casefold().split())] = one
+    own = [one for one in reviews if one.finding == finding and one.inputs_digest == inputs_digest]
+    for one in sorted(own, key=lambda r: (r.at, r.reviewer, r.verdict, r.reason)):
+        latest[" ".join(one.reviewer.casefold().split())] = one
     return Reviewed(tuple(latest[name] for name in sorted(latest)))

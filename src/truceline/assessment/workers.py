@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.assess import assess
+from truceline.assessment.bench import Bench
 from truceline.assessment.finding import Finding
 from truceline.assessment.policy import Policy
 from truceline.assessment.review import Review
@@ -33,8 +34,12 @@ def assess_by(
     policy: Policy,
     published: Mapping[str, Timespan] = MappingProxyType({}),
     extents: tuple[Extent, ...] = (),
+    bench: Bench | None = None,
+    only: Collection[tuple[str, str]] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what ``assess`` returns; the provisions are dealt out to so many processes.
+
+    ``bench`` is of use to one process alone: others lay the agreement out themselves.
 
     Raises:
         ValueError: ``workers`` is less than one.
@@ -57,9 +62,10 @@ def assess_by(
         (provision.id, party)
         for provision in sorted(agreement.provisions, key=lambda one: one.id)
         for party in sorted(provision.bound)
+        if only is None or (provision.id, party) in only
     ]
     if workers == 1 or len(pairs) < 2:
-        return assess(agreement, **evidence)
+        return assess(agreement, only=only, bench=bench, **evidence)
     return _dealt_out(agreement, evidence, pairs, workers)
 
 

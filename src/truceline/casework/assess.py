@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from truceline.agreement.agreement import Agreement
@@ -20,7 +21,9 @@ from truceline.observation.observation import ObservationKind
 from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
+    from truceline.assessment.bench import Bench
     from truceline.assessment.policy import Policy
+    from truceline.casework.rejudge import Grounds
     from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
     from truceline.evidence.state import LedgerState
@@ -38,6 +41,7 @@ class Judged:
     policy: Policy
     period: Timespan
     as_of: str
+    grounds: Grounds | None = None
 
     @property
     def rests_on(self) -> LedgerState | None:
@@ -89,42 +93,102 @@ def assess_case(
     Raises:
         NotFound: ``sealed``, and nothing was sealed by then; or nothing recorded is dated.
     """
-    from truceline.assessment.policy_file import load_policy
-    from truceline.assessment.workers import assess_by
-
-    evidence = gather(case, as_of=as_of, sight=sight, sealed=sealed)
-    chosen = _agreements(among or case.settings.agreements, agreements)
-    judged_by = load_policy(policy or case.policy_path)
-    span = period or _span_of(evidence)
-    duties = tuple(o for o in evidence.observations if o.kind is ObservationKind.DUTY)
-    incidents = incidents_of(evidence)
-    findings = tuple(
-        finding
-        for agreement in chosen
-        for finding in assess_by(
-            agreement,
-            workers=workers,
-            incidents=incidents,
-            coverage=evidence.coverage,
-            duties=duties,
-            claims=evidence.claims,
-            reviews=evidence.reviews,
-            periods=tuple(span.periods(step)),
-            as_of=evidence.as_of,
-            policy=judged_by,
-            published=published(evidence),
-            extents=extents_of(case),
-        )
+    return judge(
+        case,
+        gather(case, as_of=as_of, sight=sight, sealed=sealed),
+        period=period,
+        step=step,
+        chosen=_agreements(among or case.settings.agreements, agreements),
+        policy=policy,
+        workers=workers,
     )
+
+
+def judge(
+    case: Casefile,
+    evidence: Evidence,
+    *,
+    chosen: tuple[Agreement, ...],
+    incidents: tuple[Incident, ...] | None = None,
+    period: Timespan | None = None,
+    step: str = "quarter",
+    policy: Path | None = None,
+    workers: int = 1,
+    before: Judged | None = None,
+    benches: Mapping[str, Bench] = MappingProxyType({}),
+    only: Collection[tuple[str, str]] | None = None,
+) -> Judged:
+    """Return every finding that some evidence of a casefile comes to.
+
+    Args:
+        chosen: The agreements judged by.
+        incidents: What the reports come to, where somebody worked it out already.
+        before: A judgement of the same casefile: what nothing bears on anew is taken from it.
+        benches: Agreements laid out already, by id.
+        only: Judge these pairs of provision and party alone.
+
+    Raises:
+        NotFound: nothing recorded is dated, and no period was given.
+    """
+    from truceline.assessment.policy_file import load_policy
+    from truceline.casework.rejudge import Grounds, rejudged
+
+    span = period or _span_of(evidence)
+    grounds = Grounds(
+        agreements=chosen,
+        evidence=evidence,
+        incidents=incidents_of(evidence) if incidents is None else incidents,
+        policy=load_policy(policy or case.policy_path),
+        periods=tuple(span.periods(step)),
+        extents=extents_of(case),
+    )
+    findings = None
+    if before is not None and before.grounds is not None and only is None:
+        findings = rejudged(before.findings, before=before.grounds, now=grounds, benches=benches)
+    if findings is None:
+        findings = _judged_whole(grounds, workers=workers, benches=benches, only=only)
     return Judged(
         name=case.settings.name,
         agreements=chosen,
         evidence=evidence,
-        incidents=incidents,
+        incidents=grounds.incidents,
         findings=findings,
-        policy=judged_by,
+        policy=grounds.policy,
         period=span,
         as_of=evidence.as_of,
+        grounds=grounds,
+    )
+
+
+def _judged_whole(
+    grounds: Grounds,
+    *,
+    workers: int,
+    benches: Mapping[str, Bench],
+    only: Collection[tuple[str, str]] | None,
+) -> tuple[Finding, ...]:
+    from truceline.assessment.workers import assess_by
+
+    evidence = grounds.evidence
+    return tuple(
+        finding
+        for agreement in grounds.agreements
+        for finding in assess_by(
+            agreement,
+            workers=workers,
+            incidents=grounds.incidents,
+            coverage=evidence.coverage,
+            duties=tuple(o for o in evidence.observations if o.kind is ObservationKind.DUTY),
+            claims=evidence.claims,
+            reviews=evidence.reviews,
+            periods=grounds.periods,
+            as_of=evidence.as_of,
+            policy=grounds.policy,
+            published=published(evidence),
+            extents=grounds.extents,
+            bench=benches.get(agreement.id),
+            only=only,
+        )
     )
 
 
@@ -141,24 +205,48 @@ def judged_finding(
     Raises:
         NotFound: the id names no agreement, provision, party or period of this casefile.
     """
-    parts = finding.split("/", 3)
-    if len(parts) != 4:
-        raise NotFound("finding", finding, known=("undof-1974/DA-B4/syria/2013-Q2",))
-    span = Timespan.parse(parts[3])
-    judged = assess_case(
-        case,
-        period=span,
-        step=_step_of(span),
-        as_of=as_of,
-        agreements=(parts[0],),
-        policy=policy,
-        sight=sight,
-    )
-    judged.agreement(parts[0]).provision(parts[1])
+    _parts_of(finding)
+    evidence = gather(case, as_of=as_of, sight=sight)
+    among = _agreements(case.settings.agreements, ())
+    return judged_finding_of(case, finding, evidence=evidence, among=among, policy=policy)
+
+
+def judged_finding_of(
+    case: Casefile,
+    finding: str,
+    *,
+    evidence: Evidence,
+    among: tuple[Agreement, ...],
+    incidents: tuple[Incident, ...] | None = None,
+    policy: Path | None = None,
+    benches: Mapping[str, Bench] = MappingProxyType({}),
+) -> tuple[Judged, Finding]:
+    """Return one finding on some evidence, with the judgement of its provision and party alone.
+
+    Raises:
+        NotFound: the id names no agreement, provision, party or period of this casefile.
+    """
+    agreement, provision, party, when = _parts_of(finding)
+    chosen = chosen_among(among, (agreement,))
+    known = chosen[0].provision(provision)
+    span = Timespan.parse(when)
+    only = frozenset({(provision, party)} if party in known.bound else ())
+    judged = judge(
+        case, evidence, chosen=chosen, incidents=incidents, period=span, step=_step_of(span),
+        policy=policy, benches=benches, only=only,
+    )  # fmt: skip
     for one in judged.findings:
         if one.id == finding:
             return judged, one
-    raise NotFound("finding", finding, known=(one.id for one in judged.findings))
+    others = (f"{agreement}/{provision}/{one}/{when}" for one in known.bound)
+    raise NotFound("finding", finding, known=(*(one.id for one in judged.findings), *others))
+
+
+def _parts_of(finding: str) -> tuple[str, str, str, str]:
+    parts = finding.split("/", 3)
+    if len(parts) != 4:
+        raise NotFound("finding", finding, known=("undof-1974/DA-B4/syria/2013-Q2",))
+    return parts[0], parts[1], parts[2], parts[3]
 
 
 def rows_that_tell(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -177,7 +265,15 @@ def rows_that_tell(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _agreements(given: Sequence[str], wanted: Sequence[str]) -> tuple[Agreement, ...]:
     from truceline.agreement.load import load_agreement
 
-    loaded = tuple(load_agreement(name) for name in given)
+    return chosen_among(tuple(load_agreement(name) for name in given), wanted)
+
+
+def chosen_among(loaded: tuple[Agreement, ...], wanted: Sequence[str]) -> tuple[Agreement, ...]:
+    """Return the agreements of some ids, or all where none is named.
+
+    Raises:
+        NotFound: there is none of such an id.
+    """
     known = [agreement.id for agreement in loaded]
     for name in wanted:
         if name not in known:
@@ -186,14 +282,14 @@ def _agreements(given: Sequence[str], wanted: Sequence[str]) -> tuple[Agreement,
 
 
 def _span_of(evidence: Evidence) -> Timespan:
-    bounds = sorted(moments(evidence))
+    bounds = tuple(moments(evidence))
     if not bounds:
         raise NotFound(
             "evidence to judge",
             "the ledger holds nothing dated; add and read a document, "
             "import a record, or name a period",
         )
-    return Timespan(bounds[0], bounds[-1])
+    return Timespan(min(bounds), max(bounds))
 
 
 def _step_of(span: Timespan) -> str:

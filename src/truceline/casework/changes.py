@@ -51,7 +51,11 @@ def changes(
         assess_case, case, step=step, agreements=agreements, policy=policy, sight=sight
     )
     now = judge(period=period, as_of=after)
-    then = judge(period=now.period, as_of=before)
+    return changes_between(judge(period=now.period, as_of=before), now)
+
+
+def changes_between(then: Judged, now: Judged) -> tuple[Change, ...]:
+    """Return the findings that read differently in two judgements of one time, with the cause."""
     old = {one.id: one for one in then.findings}
     new = {one.id: one for one in now.findings}
     return tuple(
@@ -88,13 +92,19 @@ def change_of(
         then, before = judge(as_of=since)
     except NotFound:
         return Change(finding=finding, before=None, after=after, causes=())
+    return change_between((then, before), (now, after))
+
+
+def change_between(then: tuple[Judged, Finding], now: tuple[Judged, Finding]) -> Change | None:
+    """Return how one finding reads otherwise than it did; None where it reads the same."""
+    (old, before), (new, after) = then, now
     if _reads(before) == _reads(after):
         return None
     return Change(
-        finding=finding,
+        finding=after.id,
         before=before,
         after=after,
-        causes=causes(before, after, then=then, now=now),
+        causes=causes(before, after, then=old, now=new),
     )
 
 

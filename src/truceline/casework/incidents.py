@@ -11,14 +11,16 @@ from truceline.reading.page import LineLabel
 if TYPE_CHECKING:
     from truceline.casework.evidence import Evidence
     from truceline.observation.incident import Incident
+    from truceline.observation.observation import Observation
 
 
 def incidents_of(evidence: Evidence) -> tuple[Incident, ...]:
     """Return the incidents of some evidence; papers that are one source are one voice."""
     from truceline.observation.corroborate import corroborate
 
-    happenings = [o for o in evidence.observations if o.kind is not ObservationKind.DUTY]
-    return corroborate(happenings, copies=sources_in(evidence), regroupings=evidence.regroupings)
+    return corroborate(
+        happenings_of(evidence), copies=sources_in(evidence), regroupings=evidence.regroupings
+    )
 
 
 def sources_in(evidence: Evidence) -> tuple[frozenset[str], ...]:
@@ -31,6 +33,11 @@ def sources_in(evidence: Evidence) -> tuple[frozenset[str], ...]:
         copies=near_copies(_bodies(evidence)),
         decided=[one.documents for one in evidence.regroupings if one.how is How.ONE_SOURCE],
     )
+
+
+def happenings_of(evidence: Evidence) -> list[Observation]:
+    """Return the reports of what happened; acts of duties are none."""
+    return [one for one in evidence.observations if one.kind is not ObservationKind.DUTY]
 
 
 def _bodies(evidence: Evidence) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from truceline.observation.observation import LogRow, Observation
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
+    from truceline.observation.incident import Incident
     from truceline.reading.claim import Claim
 
 Rows = list[dict[str, object]]
@@ -38,8 +39,12 @@ def rows_of(
     return [row for row in rows if document is None or str(row["document"]).startswith(document)]
 
 
-def rows_from(evidence: Evidence, thing: str) -> Rows:
+def rows_from(
+    evidence: Evidence, thing: str, *, incidents: Iterable[Incident] | None = None
+) -> Rows:
     """Return the rows of what is at hand already; things as in ``rows_of``, refusals apart."""
+    if thing == "incidents" and incidents is not None:
+        return _incident_rows(incidents)
     return _ROWS[thing](evidence)
 
 
@@ -136,6 +141,10 @@ def _observations(evidence: Evidence) -> Rows:
 
 
 def _incidents(evidence: Evidence) -> Rows:
+    return _incident_rows(incidents_of(evidence))
+
+
+def _incident_rows(incidents: Iterable[Incident]) -> Rows:
     return [
         {
             **_observation(incident.lead),
@@ -144,7 +153,7 @@ def _incidents(evidence: Evidence) -> Rows:
             "origins": [voice.origin for voice in incident.voices],
             "reports": len(incident.observations),
         }
-        for incident in sorted(incidents_of(evidence), key=lambda one: (str(one.lead.when), one.id))
+        for incident in sorted(incidents, key=lambda one: (str(one.lead.when), one.id))
     ]
 
 

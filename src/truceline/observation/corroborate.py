@@ -54,7 +54,7 @@ def incidents_from(
     """Return the incidents that gathered groups of reports make, by time and then by id."""
     copy_of = group_names(copies)
     incidents = (_incident(members, copy_of=copy_of, notes=notes) for members, notes in groups)
-    return tuple(sorted(incidents, key=_by_time))
+    return tuple(sorted(incidents, key=by_time))
 
 
 def incident_of(observations: Sequence[Observation]) -> Incident:
@@ -65,7 +65,8 @@ def incident_of(observations: Sequence[Observation]) -> Incident:
     return _incident(sorted(observations, key=by_start))
 
 
-def _by_time(incident: Incident) -> tuple[str, str, str]:
+def by_time(incident: Incident) -> tuple[str, str, str]:
+    """Return a key that sorts incidents by when they begin and end, and then by id."""
     when = incident.lead.when
     return (
         when.start.isoformat() if when.start else "",

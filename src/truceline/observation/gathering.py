@@ -35,9 +35,7 @@ class Gathering:
 
     def __init__(self, *, regroupings: Iterable[Regrouping] = ()) -> None:
         self._decisions = tuple(regroupings)
-        self._named = frozenset(
-            id_ for one in self._decisions for id_ in (*one.observations, *one.apart_from)
-        )
+        self._named = _named(self._decisions)
         self._same: dict[object, dict[str, Observation]] = {}
         self._units: dict[str, Unit] = {}
         self._unit_of: dict[str, str] = {}
@@ -59,7 +57,24 @@ class Gathering:
 
         Acts of duties are passed over; a report that is known already counts once.
         """
-        stale = self._refiled(came, set(went))
+        return self._settled_anew(self._refiled(came, set(went)))
+
+    def decide(
+        self, regroupings: Iterable[Regrouping]
+    ) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+        """Go by these decisions and no others; return the groups that go, and those that come."""
+        before, self._decisions = self._decisions, tuple(regroupings)
+        self._named = _named(self._decisions)
+        moved = [
+            *(one for one in before if one not in self._decisions),
+            *(one for one in self._decisions if one not in before),
+        ]
+        return self._settled_anew(
+            sorted({self._unit_of[id_] for id_ in _named(moved) if id_ in self._unit_of})
+        )
+
+    def _settled_anew(self, stale: Sequence[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+        """Settle the clusters of some units, and of what is near them, anew."""
         fresh = [key for key in stale if key in self._units]
         dirty = {self._cluster_of[key] for key in stale if key in self._cluster_of}
         for key in fresh:
@@ -178,6 +193,10 @@ class Gathering:
         self._clusters[units[0]] = cluster
         self._cluster_of.update(dict.fromkeys(units, units[0]))
         return cluster
+
+
+def _named(decisions: Iterable[Regrouping]) -> frozenset[str]:
+    return frozenset(id_ for one in decisions for id_ in (*one.observations, *one.apart_from))
 
 
 def _difference(

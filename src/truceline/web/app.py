@@ -47,9 +47,10 @@ from truceline.web.people.rate import Locks
 from truceline.web.people.store import PeopleStore
 from truceline.web.security_headers import CONTENT_SECURITY_POLICY, SecurityHeaders
 from truceline.web.settings import Settings
+from truceline.web.shelf import Shelf
 from truceline.web.static_folder import static_folder
 from truceline.web.uploads import Uploads
-from truceline.web.view import Shelf, View
+from truceline.web.view import View
 
 # Every address that is served is in one of these; the menu and the guard read them here.
 ROUTERS: tuple[APIRouter, ...] = (
@@ -106,6 +107,8 @@ def desk(settings: Settings) -> FastAPI:
     app.state.settings = settings
     # What pages see is the view of the one who asks, which the gate leaves with each request.
     app.state.whole = view
+    # How many entries there were when somebody last wrote, by person.
+    app.state.wrote = {}
     app.state.uploads = Uploads()
     app.state.pulse = events.Pulse(view)
     # Features of map layers and of /ogc, by collection and state of knowledge.

@@ -44,10 +44,12 @@ class Wanted:
         return self == Wanted()
 
 
-def rows_of(incidents: Iterable[Incident]) -> tuple[Row, ...]:
-    """Return incidents as rows, the latest first."""
+def rows_of(incidents: Iterable[Incident], *, known: Iterable[Row] = ()) -> tuple[Row, ...]:
+    """Return incidents as rows, the latest first; ``known`` rows are taken, not made again."""
+    had = {id(row.incident): row for row in known}
     rows = [
-        Row(
+        had.get(id(one))
+        or Row(
             incident=one,
             where=where(one.lead),
             actors=frozenset(

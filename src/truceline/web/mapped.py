@@ -42,18 +42,13 @@ def mapped(request: Request, state: Asked) -> Mapped:
     """
     view: View = request.state.view
     sharpness = sharpness_of(request)
-    judged = view.judged(state)
-    key = (
-        "crowd",
-        view.state(),
-        state.moment,
-        state.period,
-        state.step,
-        state.agreements,
-        sharpness,
-    )
-    held: Crowd = request.app.state.stocks.get(key, lambda: crowd(_told(judged, sharpness)))
-    return Mapped(judged=judged, incidents=held, sharpness=sharpness)
+
+    def work(now: View, _before: Mapped | None) -> Mapped:
+        judged = now.judged(state)
+        return Mapped(judged=judged, incidents=crowd(_told(judged, sharpness)), sharpness=sharpness)
+
+    rest = (state.period, state.step, state.agreements, sharpness)
+    return view.keep("mapped", state, work, *rest, at_once=True)
 
 
 def _told(judged: Judged, sharpness: Sharpness) -> list[DrawnIncident]:

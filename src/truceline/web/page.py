@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from truceline.web.view import View
+
 _COOKIE_LIFE_S = 365 * 24 * 3600
 # Answers from here on tell of a refusal or a mishap.
 _MISHAP = 400
@@ -41,7 +43,7 @@ def shown(
     state = asked_or_plain(request)
     # A page that tells of a mishap asks nothing more of the record.
     waiting = waiting_now(request, state) if status_code < _MISHAP else None
-    words = words_for(request, state) | {"waiting": waiting}
+    words = words_for(request, state) | {"waiting": waiting} | _lateness(request)
     body = environment().get_template(template).render(words | context)
     response = HTMLResponse(body, status_code=status_code)
     settings = request.app.state.settings
@@ -78,6 +80,17 @@ def words_for(request: Request, state: Asked) -> dict[str, Any]:
         "steps": STEPS,
         "themes": THEMES,
     }
+
+
+def _lateness(request: Request) -> dict[str, object]:
+    """Return whether a page shows an older state than there is, and up to which entry.
+
+    How many entries there are is told to those alone from whom none is hidden.
+    """
+    view: View | None = getattr(request.state, "view", None)
+    if view is None or not view.behind:
+        return {"late": False, "late_entry": None}
+    return {"late": True, "late_entry": min(view.behind) if view.bounds() is None else None}
 
 
 def asked_or_plain(request: Request) -> Asked:

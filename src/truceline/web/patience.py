@@ -49,6 +49,7 @@ class Patience:
                 # Whoever changed something must not be shown how it was before.
                 self._forget(scope)
             await self.app(scope, receive, send)
+            await _note_writing(scope)
             return
         key = _asker(scope)
         pending = self._pending.get(key)
@@ -101,6 +102,16 @@ class Patience:
             one = self._pending.pop(key)
             # Its failure is in the log; nobody is left to be told.
             one.task.exception()
+
+
+async def _note_writing(scope: Scope) -> None:
+    """Note how large the ledger is once somebody has written: they are shown no less."""
+    person = scope.get("state", {}).get("person")
+    if scope["type"] != "http" or scope["method"] in ("GET", "HEAD") or not person or not person.id:
+        return
+    state = scope["app"].state
+    size, _ = await asyncio.to_thread(state.whole.states.now, state.settings.casefile)
+    state.wrote[person.id] = size
 
 
 def _is_a_look(scope: Scope) -> bool:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from truceline.casework.sight import ALL, NOTHING, Hidden, Sight, hidden_from
 from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import EntryKind
 from truceline.web.asked import Asked
-from truceline.web.ledger_states import LedgerStates
+from truceline.web.keeping import BLIND, Keeping
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
+    from truceline.assessment.bench import Bench
+    from truceline.assessment.finding import Finding
     from truceline.casework.assess import Judged
     from truceline.casework.evidence import Evidence
-    from truceline.evidence.ledger import Appends
+    from truceline.casework.sight import Sight
     from truceline.observation.incident import Incident
     from truceline.observation.regrouping import Regrouping
     from truceline.reading.claim import Claim
@@ -29,60 +26,9 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
-# How many results are kept at once: a reader compares two days on a handful of pages.
-_MOST_KEPT = 24
-
-
-@dataclass(slots=True)
-class Shelf:
-    """What was worked out, by its key; the oldest goes first. Two who ask at once wait for one."""
-
-    most: int = _MOST_KEPT
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _kept: OrderedDict[Hashable, Future[object]] = field(default_factory=OrderedDict)
-
-    def get(self, key: Hashable, work: Callable[[], _Value]) -> _Value:
-        """Return what is kept under a key, working it out where it is not there yet.
-
-        >>> shelf = Shelf()
-        >>> shelf.get("a", lambda: 1), shelf.get("a", lambda: 2)
-        (1, 1)
-        """
-        with self._lock:
-            known = self._kept.get(key)
-            mine = known is None
-            if known is None:
-                known = self._kept[key] = Future()
-            self._kept.move_to_end(key)
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-        if mine:
-            try:
-                known.set_result(work())
-            except BaseException as error:
-                with self._lock:
-                    self._kept.pop(key, None)
-                known.set_exception(error)
-                raise
-        return cast(_Value, known.result())
-
-    def has(self, key: Hashable) -> bool:
-        """Return whether something lies ready under a key.
-
-        >>> Shelf().has("a")
-        False
-        """
-        with self._lock:
-            known = self._kept.get(key)
-        return known is not None and known.done()
-
-
-BLIND = Sight(clearance=NOTHING, at=datetime.min.replace(tzinfo=UTC))
-"""Where nobody said what may be seen, nothing is."""
-
 
 @dataclass(frozen=True, slots=True)
-class View:
+class View(Keeping):
     """A casefile as the pages of one person see it; what is hidden from them is not in it.
 
     ``sight`` is what that person is cleared for, and nothing unless it is said. ``care`` are the
@@ -90,28 +36,16 @@ class View:
     and the ``writer`` through which everything that is done on the desk is recorded.
     """
 
-    path: Path
-    shelf: Shelf = field(default_factory=Shelf)
-    sight: Sight = BLIND
-    care: frozenset[str] | None = None
-    states: LedgerStates = field(default_factory=LedgerStates)
-    writer: Appends | None = None
-
-    def seen_by(self, sight: Sight, *, care: frozenset[str] | None) -> View:
-        """Return the same casefile as somebody sees it.
+    def seen_by(self, sight: Sight, *, care: frozenset[str] | None, wrote: int = 0) -> Self:
+        """Return the same casefile as somebody sees it, who wrote up to an entry.
 
         Evidence belongs to the casefile and not to one of its agreements: it is seen by who cares
         for any of them, and by nobody else.
         """
-        seen = replace(self, sight=sight, care=care)
+        seen = replace(self, sight=sight, care=care, wrote=wrote, behind=[])
         if care is None or seen.case.settings.agreements:
             return seen
         return replace(seen, sight=BLIND)
-
-    @property
-    def folder(self) -> Casefile:
-        """Return the casefile with nothing left out, for the desk itself and no page."""
-        return Casefile.open(self.path, writer=self.writer)
 
     @property
     def case(self) -> Casefile:
@@ -142,14 +76,6 @@ class View:
         written = tuple((file.name, file.stat().st_mtime_ns) for file in files)
         return self.shelf.get(("agreement", given, written), lambda: load_agreement(given))
 
-    def state(self) -> tuple[int, str, Sight | None]:
-        """Return what tells one state of what is seen from another.
-
-        That is the size of the ledger, the settings, and what is hidden, if anything is.
-        """
-        size, _ = self.states.now(self.path)
-        return size, repr(self.case.settings), self._bounds()
-
     def is_seen(self, asked: Asked, id_: str) -> bool:
         """Return whether a document, a claim or a record of observation is there to be seen.
 
@@ -165,78 +91,73 @@ class View:
             or any(id_ in (key, one.claim) for key, one in self.decisions(asked))
         )
 
-    def hidden(self) -> Hidden:
-        """Return what marks hide from this person, whatever day is asked about."""
-        from truceline.casework.marks import marks_in
-
-        def work() -> Hidden:
-            with self.case.ledger() as ledger:
-                return hidden_from(marks_in(ledger).values(), self.sight)
-
-        return self.shelf.get(("hidden", self.states.now(self.path), self.sight), work)
-
-    def _bounds(self) -> Sight | None:
-        """Return the sight, or None where it hides nothing: then all see the same."""
-        if self.sight.clearance == ALL:
-            return None
-        whole = self.sight.clearance.anything and not self.sight.clearance.coarse
-        return None if whole and not self.hidden().ids else self.sight
-
     def evidence(self, asked: Asked) -> Evidence:
         """Return all that stood on the day asked for."""
         from truceline.casework.gather import gather
+        from truceline.casework.sight import seen
 
-        key = ("evidence", self.state(), asked.moment)
-        return self.shelf.get(key, lambda: gather(self.case, as_of=asked.moment, sight=self.sight))
+        def work(view: View, _before: Evidence | None) -> Evidence:
+            if asked.moment is not None:
+                return gather(view.folder, as_of=asked.moment, sight=view.sight)
+            stood = view.stood()
+            if view.bounds() is None:
+                return stood.evidence()
+            return seen(stood.evidence(), view.marks().marks, view.sight)
+
+        if asked.moment is None and self.bounds() is None:
+            state = self.states.now(self.path)
+            return self.shelf.latest("evidence", state, lambda _before: work(self, None))[1]
+        return self.keep("evidence", asked, work)
 
     def has_evidence(self, asked: Asked) -> bool:
         """Return whether what stood on the day asked for lies ready."""
-        return self.shelf.has(("evidence", self.state(), asked.moment))
+        if asked.moment is None and self.bounds() is None:
+            return self.memory.standing.is_read
+        return self.is_kept("evidence", asked)
 
     def incidents(self, asked: Asked) -> tuple[Incident, ...]:
         """Return what the reports come to, with what people put together or apart."""
         from truceline.casework.incidents import incidents_of
 
-        key = ("incidents", self.state(), asked.moment)
-        return self.shelf.get(key, lambda: incidents_of(self.evidence(asked)))
+        def work(view: View, _before: object) -> tuple[Incident, ...]:
+            if asked.moment is None and view.bounds() is None:
+                return view.memory.incidents.of(view.evidence(asked))
+            return incidents_of(view.evidence(asked))
+
+        return self.keep("incidents", asked, work)
 
     def decisions(self, asked: Asked) -> tuple[tuple[str, Decision], ...]:
         """Return what people decided on claims, each with the id to undo it by."""
         from truceline.reading.decision import Decision
 
-        key = ("decisions", self.state(), asked.moment)
-
-        def work() -> tuple[tuple[str, Decision], ...]:
-            found, hidden = self._keyed(EntryKind.DECISION, Decision, asked), self.hidden()
+        def work(view: View, _before: object) -> tuple[tuple[str, Decision], ...]:
+            found, hidden = view._keyed(EntryKind.DECISION, Decision, asked), view.hidden()
             return tuple((key, one) for key, one in found if not hidden.decision(one))
 
-        return self.shelf.get(key, work) if self._sees_words else ()
+        return self.keep("decisions", asked, work) if self._sees_words else ()
 
     def regroupings(self, asked: Asked) -> tuple[tuple[str, Regrouping], ...]:
         """Return what people put together or apart, each with the id to undo it by."""
         from truceline.observation.regrouping import Regrouping
 
-        key = ("regroupings", self.state(), asked.moment)
-
-        def work() -> tuple[tuple[str, Regrouping], ...]:
+        def work(view: View, _before: object) -> tuple[tuple[str, Regrouping], ...]:
             # A decision that names a hidden report is hidden with it.
-            left = set(self.evidence(asked).regroupings)
-            found = self._keyed(EntryKind.REGROUPING, Regrouping, asked)
+            left = set(view.evidence(asked).regroupings)
+            found = view._keyed(EntryKind.REGROUPING, Regrouping, asked)
             return tuple((key, one) for key, one in found if one in left)
 
-        return self.shelf.get(key, work) if self._sees_words else ()
+        return self.keep("regroupings", asked, work) if self._sees_words else ()
 
     def proposed(self, asked: Asked) -> tuple[Claim, ...]:
         """Return the claims that a model proposed, whether anybody took them or not."""
         from truceline.reading.readers.llm import Proposals
 
-        def work() -> tuple[Claim, ...]:
-            found, hidden = self._keyed(EntryKind.PROPOSAL, Proposals, asked), self.hidden()
+        def work(view: View, _before: object) -> tuple[Claim, ...]:
+            found, hidden = view._keyed(EntryKind.PROPOSAL, Proposals, asked), view.hidden()
             every = (claim for _, one in found for claim in one.claims)
             return tuple(claim for claim in every if not hidden.claim(claim))
 
-        key = ("proposed", self.state(), asked.moment)
-        return self.shelf.get(key, work) if self._sees_words else ()
+        return self.keep("proposed", asked, work) if self._sees_words else ()
 
     @property
     def _sees_words(self) -> bool:
@@ -248,36 +169,71 @@ class View:
     ) -> tuple[tuple[str, _Value], ...]:
         from truceline.evidence.record import from_record
 
-        with self.case.ledger() as ledger:
+        if asked.moment is None:
+            return self.stood().keyed(kind, cls)
+        with self.folder.ledger() as ledger:
             entries = list(ledger.standing(kind=kind, as_of=asked.moment))
         return tuple((entry.key, from_record(cls, entry.record)) for entry in entries)
 
     def judged(self, asked: Asked) -> Judged:
-        """Return every finding of the state asked for.
+        """Return every finding of the state asked for; only what is new is judged anew.
 
         Raises:
             NotFound: the agreement is not one of the casefile's, or nothing in it has a date.
         """
-        from truceline.casework.assess import assess_case
+        from truceline.casework.assess import chosen_among, judge
 
-        return self.shelf.get(
-            self._judging(asked),
-            lambda: assess_case(
-                self.case,
+        def work(view: View, before: Judged | None) -> Judged:
+            chosen = chosen_among(view.agreements(), asked.agreements)
+            return judge(
+                view.case,
+                view.evidence(asked),
+                chosen=chosen,
+                incidents=view.incidents(asked),
                 period=asked.span,
                 step=asked.step,
-                as_of=asked.moment,
-                agreements=asked.agreements,
-                sight=self.sight,
-            ),
-        )
+                before=before,
+                benches=view.benches(chosen),
+            )
+
+        return self.keep("judged", asked, work, *self._judging(asked), at_once=True)
+
+    def finding(self, asked: Asked, id_: str) -> tuple[Judged, Finding]:
+        """Return one finding by its id, judged by itself, with the judgement it is part of.
+
+        Raises:
+            NotFound: the id names no agreement, provision, party or period of this casefile.
+        """
+        from truceline.casework.assess import judged_finding_of
+
+        def work(view: View, _before: object) -> tuple[Judged, Finding]:
+            own = view.agreements()
+            return judged_finding_of(
+                view.case, id_, evidence=view.evidence(asked), incidents=view.incidents(asked),
+                among=own, benches=view.benches(own),
+            )  # fmt: skip
+
+        return self.keep("finding", asked, work, id_, self._judging(asked)[-1])
 
     def is_judged(self, asked: Asked) -> bool:
         """Return whether the findings of a state lie ready."""
-        return self.shelf.has(self._judging(asked))
+        return self.is_kept("judged", asked, *self._judging(asked))
 
-    def _judging(self, asked: Asked) -> Hashable:
-        policy = self.case.policy_path
+    def _judging(self, asked: Asked) -> tuple[Hashable, ...]:
+        policy = self.folder.policy_path
         written = policy.read_bytes() if policy else b""
-        state = (self.state(), asked.moment, asked.period, asked.step, asked.agreements)
-        return ("judged", *state, written)
+        return asked.period, asked.step, asked.agreements, written
+
+    def benches(self, agreements: Iterable[Agreement]) -> dict[str, Bench]:
+        """Return agreements laid out for judging: to measure their ground takes long."""
+        from truceline.assessment.bench import laid_out
+        from truceline.casework.places import extents_of
+
+        extents = extents_of(self.case)
+        known = tuple(one.name for one in extents), repr(extents)
+        return {
+            one.id: self.shelf.get(
+                ("bench", one.digest, known), partial(laid_out, one, extents=extents)
+            )
+            for one in agreements
+        }

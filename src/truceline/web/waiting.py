@@ -20,19 +20,20 @@ def undecided_in(view: View, state: Asked) -> tuple[Undecided, ...]:
     """Return the documents whose claims wait."""
     from truceline.casework.waiting import undecided
 
-    key = ("undecided", view.state(), state.moment)
-    return view.shelf.get(key, lambda: undecided(view.evidence(state), view.proposed(state)))
+    return view.keep(
+        "undecided", state, lambda now, _: undecided(now.evidence(state), now.proposed(state))
+    )
 
 
 def pointers_in(view: View, state: Asked) -> tuple[Pointer, ...]:
     """Return what the documents that this person sees point to."""
     from truceline.casework.leads import pointers_of
 
-    def work() -> tuple[Pointer, ...]:
-        evidence = view.evidence(state)
+    def work(now: View, _before: object) -> tuple[Pointer, ...]:
+        evidence = now.evidence(state)
         return pointers_of(evidence.documents, evidence.pages)
 
-    return view.shelf.get(("pointers", view.state(), state.moment), work)
+    return view.keep("pointers", state, work)
 
 
 def pairs_in(view: View, state: Asked) -> tuple[NearMiss, ...]:
@@ -41,11 +42,11 @@ def pairs_in(view: View, state: Asked) -> tuple[NearMiss, ...]:
 
     span = state.span
 
-    def work() -> tuple[NearMiss, ...]:
-        some = [one for one in view.incidents(state) if span is None or one.lead.when.meets(span)]
-        return near_misses(some, regroupings=view.evidence(state).regroupings)
+    def work(now: View, _before: object) -> tuple[NearMiss, ...]:
+        some = [one for one in now.incidents(state) if span is None or one.lead.when.meets(span)]
+        return near_misses(some, regroupings=now.evidence(state).regroupings)
 
-    return view.shelf.get(("near misses", view.state(), state.moment, state.period), work)
+    return view.keep("near misses", state, work, state.period, at_once=True)
 
 
 def second_looks_in(view: View, state: Asked, *, wait: bool) -> tuple[SecondLook, ...] | None:

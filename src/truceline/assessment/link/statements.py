@@ -115,9 +115,10 @@ def _traits(question: Question, said: Spoken, distances: tuple[float, ...]) -> i
         question.bench.parties.named(mention.actor)
         for mention in (*said.claim.who, *said.claim.to_whom)
     }
-    kind, at = _kind(question, said.claim), _is_at(question, said.claim)
+    kind = _kind(question, said.claim)
     if kind is Shared.NO or not _may_be_of(question, named):
         return 0
+    at = _is_at(question, said.claim)
     far = _shared_distance(said.distances_m, distances)
     if far is Shared.NO or (said.distances_m and not distances and not at):
         return 0
@@ -172,7 +173,7 @@ def _is_at(question: Question, claim: Claim) -> bool:
     words = tuple(
         word for mention in claim.places for word in (mention.area, mention.name.lower()) if word
     )
-    zones = {zone for zones in ground.zones_named(words) for zone in zones}
+    zones = ground.any_zone_named(words)
     at_line = isinstance(rule, NoAct) and rule.line in ground.lines_named(words)
     return question.zone in zones or at_line
 

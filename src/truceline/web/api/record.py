@@ -17,7 +17,8 @@ from truceline.web.api.told import told
 
 if TYPE_CHECKING:
     from truceline.evidence.ledger import Entry
-    from truceline.web.view import Shelf, View
+    from truceline.web.shelf import Shelf
+from truceline.web.view import View
 
 _PROBLEMS = {status: {"model": ProblemTold} for status in (400, 401, 403, 404, 422, 503)}
 _NOTE: dict[int | str, dict[str, object]] = {

@@ -29,14 +29,13 @@ def rows(request: Request, thing: str, state: Asked) -> list[Row]:
     view: View = request.state.view
     sharpness = sharpness_of(request)
 
-    def made() -> list[Row]:
-        found = rows_from(view.evidence(state), thing)
+    def made(now: View, _before: object) -> list[Row]:
+        incidents = now.incidents(state) if thing == "incidents" else None
+        found = rows_from(now.evidence(state), thing, incidents=incidents)
         told = (_seen(row, sharpness) for row in found if _is_told(row, thing, sharpness))
         return sorted(told, key=key_of)
 
-    key = ("rows", thing, sharpness, view.state(), state.moment)
-    held: list[Row] = request.app.state.stocks.get(key, made)
-    return held
+    return view.keep("rows", state, made, thing, sharpness)
 
 
 def one_row(request: Request, thing: str, id_: str, state: Asked) -> Row:

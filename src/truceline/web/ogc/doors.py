@@ -108,7 +108,7 @@ def judged_for(view: View, query: Query) -> Judged:
     except NotFound as nothing:
         if nothing.kind != "evidence to judge":
             raise
-    return view.shelf.get(("promised", view.state()), lambda: _promised(view, state))
+    return view.keep("promised", state, lambda now, _: _promised(now, state))
 
 
 def _promised(view: View, state: Asked) -> Judged:
@@ -132,10 +132,12 @@ def _promised(view: View, state: Asked) -> Judged:
 def _stock(request: Request, one: Collected, query: Query) -> Stock:
     view: View = request.state.view
     sharpness = sharpness_of(request)
-    held = judged_for(view, query)
-    key = ("stock", one.id, sharpness, view.state(), query.as_of)
-    made: Stock = request.app.state.stocks.get(key, lambda: stock(one.items(held, sharpness.exact)))
-    return made
+
+    def work(now: View, _before: object) -> Stock:
+        return stock(one.items(judged_for(now, query), sharpness.exact))
+
+    state = Asked(path="/ogc", as_of=query.as_of)
+    return view.keep("stock", state, work, one.id, sharpness, at_once=True)
 
 
 def _named(wanted: str) -> Collected:

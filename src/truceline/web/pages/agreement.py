@@ -205,11 +205,11 @@ def versions_of(view: View, state: Asked, id_: str) -> list[Recorded]:
     """Return the versions on record, the latest first, superseded ones too."""
     from truceline.evidence.ledger import EntryKind
 
-    def work() -> list[Entry]:
-        with view.case.ledger() as ledger:
+    def work(now: View, _before: object) -> list[Entry]:
+        with now.case.ledger() as ledger:
             return list(ledger.entries(kind=EntryKind.AGREEMENT, as_of=state.moment))
 
-    entries = view.shelf.get(("versions", view.state(), state.moment), work)
+    entries = view.keep("versions", state, work)
     return [
         Recorded(
             digest=str(one.record["digest"]), given=str(one.record["given"]), at=one.recorded_at,

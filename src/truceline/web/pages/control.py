@@ -38,9 +38,7 @@ def control(
 ) -> HTMLResponse:
     """Show a band for each holding of each place, and the same as a table."""
     view: View = request.state.view
-    held = view.shelf.get(
-        ("holdings", view.state(), state.moment), lambda: holdings_of(view.evidence(state))
-    )
+    held = view.keep("holdings", state, lambda now, _: holdings_of(now.evidence(state)))
     span = state.span
     words = q.casefold().split()
     found = [

@@ -17,9 +17,11 @@ from truceline.web.sharpness import sharpness_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from truceline.casework.assess import Judged
     from truceline.casework.looked_table import ZoneLook
     from truceline.observation.coverage import Coverage
     from truceline.timespan import Timespan
+    from truceline.web.view import View
 
 router = APIRouter()
 _PAGE = 50
@@ -87,16 +89,19 @@ def coverage(
     """Show who looked where, and where nobody did."""
     from truceline.casework.looked_table import looked_table
 
-    view = request.state.view
+    view: View = request.state.view
+
+    def work(now: View, _before: object) -> tuple[Judged, tuple[ZoneLook, ...]]:
+        found = now.judged(state)
+        return found, tuple(looked_table(found))
+
+    rest = (state.period, state.step, state.agreements)
     try:
-        judged = view.judged(state)
+        judged, rows = view.keep("looked", state, work, *rest, at_once=True)
     except NotFound as nothing:
         if nothing.kind != "evidence to judge":
             raise
         return shown(request, "situation_empty.html", case=view.case.settings)
-    key = ("looked", view.state(), state.moment, state.period, state.step, state.agreements,
-           sharpness_of(request))  # fmt: skip
-    rows = request.app.state.stocks.get(key, lambda: looked_table(judged))
     records = told_records(request, judged.evidence.coverage)
     return shown(
         request,

@@ -53,9 +53,7 @@ def diplomacy(
 ) -> HTMLResponse:
     """Show contacts, relays, statements, commitments and terms on a timeline and as a table."""
     view: View = request.state.view
-    every = view.shelf.get(
-        ("said", view.state(), state.moment), lambda: said_in(view.evidence(state))
-    )
+    every = view.keep("said", state, lambda now, _: said_in(now.evidence(state)))
     span = state.span
     found = [
         one

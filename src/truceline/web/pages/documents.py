@@ -49,9 +49,7 @@ def documents(
 ) -> HTMLResponse:
     """List the documents, newest first, those that hold the words asked for."""
     view: View = request.state.view
-    rows = view.shelf.get(
-        ("document rows", view.state(), state.moment), lambda: rows_of(view.evidence(state))
-    )
+    rows = view.keep("document rows", state, lambda now, _: rows_of(now.evidence(state)))
     found = [row for row in rows if holds(row, q)] if q.strip() else rows
     return shown(
         request, "documents.html", rows=paged(found, page=page), q=q, kept=len(rows), page=page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -97,19 +98,12 @@ def judged_finding(view: View, state: Asked, id_: str) -> tuple[Judged, Finding]
     Raises:
         NotFound: the id names no agreement, provision, party or period of this casefile.
     """
-    from truceline.casework.assess import judged_finding as judge_one
-
     judged = view.judged(state) if view.is_judged(state) else None
     if judged is not None:
         for one in judged.findings:
             if one.id == id_:
                 return judged, one
-    key = ("finding", view.state(), state.moment, id_)
-    case = view.case
-    return view.shelf.get(
-        key,
-        lambda: judge_one(case, id_, as_of=state.moment, policy=case.policy_path, sight=view.sight),
-    )
+    return view.finding(state, id_)
 
 
 def flips_of(finding: Finding) -> tuple[list[Flip], list[Flip]]:
@@ -125,20 +119,22 @@ def change_since(view: View, state: Asked, id_: str, since: str) -> Change | Non
     Raises:
         NotFound: the day is none.
     """
-    from truceline.casework.changes import change_of
+    from truceline.casework.changes import Change, change_between
     from truceline.timespan import Timespan
 
     before = Timespan.parse(since).end
     if before is None:
         raise NotFound("day", since)
-    case = view.case
-    key = ("change", view.state(), state.moment, id_, since)
-    return view.shelf.get(
-        key,
-        lambda: change_of(
-            case, id_, since=before, as_of=state.moment, policy=case.policy_path, sight=view.sight
-        ),
-    )
+
+    def work(now: View, _before: object) -> Change | None:
+        after = now.finding(state, id_)
+        try:
+            then = now.finding(replace(state, as_of=since), id_)
+        except NotFound:
+            return Change(finding=id_, before=None, after=after[1], causes=())
+        return change_between(then, after)
+
+    return view.keep("change", state, work, id_, since)
 
 
 def quotes_of(finding: Finding) -> Iterator[str]:

@@ -24,6 +24,7 @@ _Page = Annotated[int, Query(ge=1, le=1_000_000)]
 _Short = Annotated[str, Query(max_length=200)]
 # Choices beyond these are found by words; a longer list is no help to choose from.
 _MOST_CHOICES = 60
+_Listed = tuple[tuple[Row, ...], dict[str, list[tuple[str, int]]]]
 
 
 @router.get("/incidents", name="incidents", response_class=HTMLResponse)
@@ -41,17 +42,19 @@ def incidents(
 ) -> HTMLResponse:
     """List what the reports come to, latest first, narrowed by period, kind, party and zone."""
     view: View = request.state.view
-    rows = view.shelf.get(
-        ("incident rows", view.state(), state.moment), lambda: rows_of(view.incidents(state))
-    )
+    rows, choices = listed(view, state)
     wanted = Wanted(
         period=state.span, kind=kind, what=what, actor=actor, area=area, zone=zone, words=q
     )
     agreements = view.agreements()
     inside = frozenset[str]()
     if zone:
-        key = ("in zone", view.state(), state.moment, zone)
-        inside = view.shelf.get(key, lambda: ids_in_zone(view.incidents(state), agreements, zone))
+        inside = view.keep(
+            "in zone",
+            state,
+            lambda now, _: ids_in_zone(now.incidents(state), now.agreements(), zone),
+            zone,
+        )
     found = list(rows) if wanted.is_anything else chosen(rows, wanted, in_zone=inside)
     return shown(
         request,
@@ -59,9 +62,7 @@ def incidents(
         rows=paged(found, page=page),
         kept=len(rows),
         wanted=wanted,
-        choices=view.shelf.get(
-            ("incident choices", view.state(), state.moment), lambda: choices_of(rows)
-        ),
+        choices=choices,
         zones=zones_of(agreements),
     )
 
@@ -74,6 +75,16 @@ def proposals(
     view: View = request.state.view
     found = paged(pairs_in(view, state), page=page, size=20)
     return shown(request, "incident_proposals.html", found=found)
+
+
+def listed(view: View, state: Asked) -> _Listed:
+    """Return every incident as a row, and what each filter of the list offers."""
+
+    def work(now: View, before: _Listed | None) -> _Listed:
+        rows = rows_of(now.incidents(state), known=() if before is None else before[0])
+        return rows, choices_of(rows)
+
+    return view.keep("incident rows", state, work)
 
 
 def choices_of(rows: tuple[Row, ...]) -> dict[str, list[tuple[str, int]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
@@ -144,27 +144,27 @@ def _reads(cell: Cell | None) -> object:
 
 def changes_since(view: View, state: Asked, since: str) -> tuple[Change, ...]:
     """Return what reads differently since a day, with the records that made it so."""
-    from truceline.casework.changes import changes
+    from truceline.casework.assess import judge
+    from truceline.casework.changes import changes_between
     from truceline.timespan import Timespan
 
     before = Timespan.parse(since).end
     if before is None:
         raise NotFound("day", since)
-    case = view.case
-    key = ("changes", view.state(), state.moment, state.period, state.step, state.agreements, since)
-    return view.shelf.get(
-        key,
-        lambda: changes(
-            case,
-            before=before,
-            after=state.moment,
-            period=state.span,
-            step=state.step,
-            agreements=state.agreements,
-            policy=case.policy_path,
-            sight=view.sight,
-        ),
-    )
+
+    def work(now: View, _before: object) -> tuple[Change, ...]:
+        judged = now.judged(state)
+        earlier = replace(state, as_of=since)
+        # Judged over the same time by the same agreements, so that only the record can differ.
+        then = judge(
+            now.case, now.evidence(earlier), incidents=now.incidents(earlier),
+            chosen=judged.agreements, period=judged.period, step=state.step,
+            benches=now.benches(judged.agreements),
+        )  # fmt: skip
+        return changes_between(then, judged)
+
+    rest = (state.period, state.step, state.agreements, since)
+    return view.keep("changes", state, work, *rest, at_once=True)
 
 
 def titles_of(agreements: tuple[Agreement, ...]) -> dict[tuple[str, str], str]:

@@ -60,7 +60,8 @@ def leave_state(request: Request, person: Person, secret: str) -> None:
     setattr(state, PERSON, person)
     setattr(state, SECRET, secret)
     sight = sight_for(person, at=app.settings.clock())
-    state.view = app.whole.seen_by(sight, care=care_of(person))
+    wrote = app.wrote.get(person.id, 0)
+    state.view = app.whole.seen_by(sight, care=care_of(person), wrote=wrote)
     state.may = functools.partial(may, request)
     state.csrf_token = functools.partial(csrf_token, request)
 
