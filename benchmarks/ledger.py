@@ -54,6 +54,8 @@ def _drafts(numbers: Iterator[int], batch: int) -> list[Draft]:
 
 def _bare_sqlite(path: Path, tables: list[str], inserts: list[tuple[str, Part]]) -> Insert:
     connection = sqlite3.connect(path, isolation_level=None)
+    # As ours is after its first append.
+    connection.execute("PRAGMA journal_mode=WAL").fetchall()
     for name, value, _ in sqlite_file._SETTINGS:
         connection.execute(f"PRAGMA {name}={value}").fetchall()
     for table in tables:

@@ -115,7 +115,7 @@ def ledger(batch: int) -> Comparison:
     folder = Path(tempfile.mkdtemp(prefix="truceline-bench-"))
     ours_ledger = SqliteLedger.create(folder / "ours.sqlite")
     bare = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
-    bare.execute("PRAGMA journal_mode=DELETE")
+    bare.execute("PRAGMA journal_mode=WAL")
     bare.execute("PRAGMA synchronous=EXTRA")
     bare.execute("CREATE TABLE entry (record TEXT) STRICT")
     rounds = iter(range(10_000))

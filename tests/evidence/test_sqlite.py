@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +18,10 @@ from truceline.errors import (
     NotFound,
     TrucelineError,
 )
-from truceline.evidence.ledger import Draft, EntryKind, Ledger, withdrawal
-from truceline.evidence.stores import sqlite_file
-from truceline.evidence.stores.sqlite import SqliteLedger
+from truceline.evidence.ledger import Draft, EntryKind, Ledger, Reason, withdrawal
+from truceline.evidence.stores import sqlite_file, write_ahead
+from truceline.evidence.stores.sqlite import SqliteLedger, SqliteStore
+from truceline.evidence.stores.turn import Turn
 
 MONDAY = datetime(2031, 6, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -268,6 +271,64 @@ def test_the_settings_that_keep_what_was_acknowledged_are_in_force(path: Path) -
     connection.close()
 
     assert found == ["delete", 3, 0, 30_000]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it takes a newer SQLite")
+def test_the_first_append_brings_a_write_ahead_log_and_reading_changes_no_byte(path: Path) -> None:
+    SqliteLedger.create(path).close()
+    before = path.read_bytes()
+    with SqliteLedger.open(path) as ledger:
+        assert ledger.verify() == 0
+    assert path.read_bytes() == before
+    with SqliteLedger.open(path) as ledger:
+        for key in ("c-1", "c-2"):
+            ledger.append([claim(key)], author="ann", recorded_at=MONDAY)
+        store = ledger.store
+        assert isinstance(store, SqliteStore)
+        modes = ("journal_mode", "synchronous", "wal_autocheckpoint")
+        found = [store._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in modes]
+        log = path.with_name("ledger.sqlite-wal")
+        assert log.stat().st_size > 0
+        ledger.erase(
+            [(EntryKind.CLAIM, "c-1")],
+            reason=Reason.PRIVACY,
+            approved_by=["bob"],
+            author="ann",
+            recorded_at=MONDAY,
+        )
+        assert log.stat().st_size == 0
+    # The last who closes it leaves one file that holds everything.
+    assert found == ["wal", 3, 1000]
+    assert not log.exists()
+
+
+def test_a_file_with_a_log_is_read_where_nothing_can_be_written(small_disk: Path) -> None:
+    with SqliteLedger.create(small_disk / "ledger.sqlite") as ledger:
+        ledger.append([claim("c-1")], author="ann", recorded_at=MONDAY)
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with SqliteLedger.open(small_disk / "ledger.sqlite", with_keys=False) as ledger:
+        assert ledger.verify() == 1
+        with pytest.raises(TrucelineError, match="cannot be written"), ledger.store.writing():
+            ledger.store.erase([0])
+
+
+def test_an_older_sqlite_does_not_write_to_a_log_where_nobody_keeps_writers_apart(
+    path: Path, ledger: SqliteLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.append([claim("c-1")], author="ann", recorded_at=MONDAY)
+    monkeypatch.setattr(write_ahead, "SAFE_VERSION", (99,))
+    monkeypatch.setattr(Turn, "_is_open", lambda _: False)
+    with SqliteLedger.open(path) as other:
+        if sys.platform == "linux":
+            with pytest.raises(TrucelineError, match="must not write to it"):
+                other.append([claim("c-2")], author="ann", recorded_at=MONDAY)
+        assert other.verify() == 1
+    (path.parent / "new").mkdir()
+    with SqliteLedger.create(path.parent / "new" / "ledger.sqlite") as plain:
+        plain.append([claim("c-1")], author="ann", recorded_at=MONDAY)
+        store = plain.store
+        assert isinstance(store, SqliteStore)
+        assert not write_ahead.is_on(store._connection)
 
 
 def test_a_ledger_held_by_another_process_is_busy_and_nothing_is_recorded(

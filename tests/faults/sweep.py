@@ -20,6 +20,7 @@ CALLS = (
     *("openat", "pread64", "pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink"),
     *("fcntl", "newfstatat", "close", "mmap"),
 )
+ENDS = (".sqlite", ".sqlite-journal", ".sqlite-wal", ".sqlite-shm", ".keys")
 FAULTS = ("error=EIO", "error=ENOSPC", "signal=KILL")
 
 
@@ -43,7 +44,7 @@ class Ending:
 
 def traced(strace: str, folder: Path, name: str, mode: str, *options: str) -> Ending:
     """Run a writer of three batches under strace, restricted to the files of its ledger."""
-    files = [folder, *(folder / f"ledger{end}" for end in (".sqlite", ".sqlite-journal", ".keys"))]
+    files = [folder, *(folder / f"ledger{end}" for end in ENDS)]
     paths = [part for file in files for part in ("-P", str(file))]
     tracer = [strace, "-f", "-qq", "-o", str(folder / "trace"), *paths]
     writer = [sys.executable, "-I", str(WRITER), str(ROOT / "src")]

@@ -50,7 +50,8 @@ def back_up(case: Casefile, folder: Path) -> Backup:
     _refuse_taken(folder)
     folder.mkdir(parents=True)
     create_file(folder / _LEDGER)
-    target = SqliteStore(open_file(folder / _LEDGER), folder / _LEDGER)
+    # Without a log of its own it can be read from a medium that cannot be written.
+    target = SqliteStore(open_file(folder / _LEDGER), folder / _LEDGER, log=False)
     try:
         with case.ledger(with_keys=False) as ledger:
             for _ in copied(ledger.store, target):

@@ -13,6 +13,7 @@ from truceline.evidence.archive import PART_PREFIX
 from truceline.evidence.audit import audit
 from truceline.evidence.layout import KEYS_FILE, Casefile
 from truceline.evidence.ledger import EntryKind
+from truceline.evidence.stores.write_ahead import SAFE_VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,9 @@ def _library(case: Casefile) -> str:
         return "the ledger lies on a server"
     version = tuple(map(int, re.findall(r"\d+", sqlite3.sqlite_version)))
     bug = (
-        "" if version >= (3, 51, 3) else "; its write-ahead log is not used, so its bug is not met"
+        ""
+        if version >= SAFE_VERSION
+        else "; the line of writers keeps the bug of its write-ahead log away"
     )
     return f"SQLite {sqlite3.sqlite_version}{bug}"
 

@@ -48,7 +48,8 @@ def migrate(case: Casefile) -> Migrated:
         LedgerDamaged: an entry is not what was recorded; nothing is changed then.
     """
     old, part = case.path / LEDGER_FILE, case.path / _PART
-    for left in (part, keys_path(part)):
+    logs = (part.with_name(f"{part.name}{end}") for end in ("-journal", "-wal", "-shm"))
+    for left in (part, keys_path(part), *logs):
         left.unlink(missing_ok=True)  # of a migration that was broken off
     entries = 0
     with SqliteLedger.create(part) as ledger:

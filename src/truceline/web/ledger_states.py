@@ -58,4 +58,7 @@ def _of_file(path: Path) -> tuple[int, int, int] | None:
         told = path.stat()
     except FileNotFoundError:
         return None
+    # Whoever opens the ledger to read makes an empty log beside it, and takes it away again.
+    if not told.st_size:
+        return None
     return told.st_mtime_ns, told.st_size, told.st_ino

@@ -12,6 +12,7 @@ from pathlib import Path
 from truceline.errors import LedgerDamaged
 from truceline.evidence.keys import Keys
 from truceline.evidence.sealed import SealedLedger
+from truceline.evidence.stores import write_ahead
 from truceline.evidence.stores.sqlite_file import BUSY_TIMEOUT_S, create_file, open_file, told
 from truceline.evidence.stores.sqlite_form import NEWEST_FORM, form_of
 from truceline.evidence.stores.store import Head, Row
@@ -56,9 +57,11 @@ _TOKENS_AT_ONCE = 400
 class SqliteStore:
     """Rows of a ledger in one SQLite file; see ``stores/store.py`` for the promises."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, log: bool = True) -> None:
+        """Take over a connection; ``log`` False: a copy to be put away gets no write-ahead log."""
         self._connection = connection
         self.path = path
+        self._log, self._erased = log, False
         # SQLite alone would let the same few of many writers through again and again.
         self._turn = Turn(path, timeout_s=BUSY_TIMEOUT_S)
 
@@ -70,8 +73,9 @@ class SqliteStore:
     @contextmanager
     def writing(self) -> Iterator[Head]:
         """Hold the file alone; commit durably at the end of the block, or take all back."""
-        with self._turn.taken():
+        with self._turn.taken() as alone:
             with told(self.path):
+                write_ahead.refuse_unsafe(self._connection, self.path, alone=alone)
                 self._connection.execute("BEGIN IMMEDIATE")
             try:
                 self._bring_up()
@@ -82,6 +86,12 @@ class SqliteStore:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            # The commit stands, whatever becomes of this.
+            if self._erased:
+                write_ahead.empty(self._connection)
+                self._erased = False
+            if self._log:
+                write_ahead.turn_on(self._connection, alone=alone)
 
     def add(self, rows: Sequence[Row], head: Head) -> None:
         """Add rows at the end and write the head."""
@@ -100,6 +110,7 @@ class SqliteStore:
 
     def erase(self, indexes: Sequence[int]) -> None:
         """Delete the bodies of entries; SQLite overwrites them (``secure_delete``)."""
+        self._erased = True
         with told(self.path):
             self._connection.executemany(
                 "DELETE FROM body WHERE entry_index = ?", ((index,) for index in indexes)

@@ -1,13 +1,11 @@
 """SQLite file: a connection with settings that keep what was acknowledged, read back at start.
 
-Rollback journal with ``synchronous=EXTRA``, not the write-ahead log. Many systems still ship a
-SQLite older than 3.51.3, whose write-ahead log can corrupt a file, rarely, when one connection
-checkpoints while another commits; the rollback journal has no such fault. EXTRA also syncs the
-folder after the journal is deleted: with FULL, simulated power loss took the last commit back in
-four trials of ten, with EXTRA in none.
+A new file has a rollback journal, and after the first append a write-ahead log where that is safe
+(``stores/write_ahead.py``). ``synchronous=EXTRA`` is right for both: with a write-ahead log it is
+what FULL is; with a rollback journal it also syncs the folder after the journal is deleted. With
+FULL, simulated power loss took the last commit of a rollback journal back in four trials of ten.
 
-Source: sqlite.org/wal.html (the WAL-reset bug), sqlite.org/pragma.html#pragma_synchronous; the
-figures are in docs/explain/ledger.md.
+Source: sqlite.org/pragma.html#pragma_synchronous; the figures are in docs/explain/ledger-faults.md.
 """
 
 from __future__ import annotations
@@ -27,17 +25,24 @@ from truceline.evidence.stores.sqlite_form import (
     fill,
     form_of,
 )
+from truceline.evidence.stores.write_ahead import is_empty
 
 # A full append of 10,000 entries takes under a second here; thirty seconds are several slow disks.
 BUSY_TIMEOUT_S = 30.0
 
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
-    ("journal_mode", "DELETE", "delete"),
     ("synchronous", "EXTRA", 3),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
     ("secure_delete", "ON", 1),
+    # Pages after which a commit moves the log into the file: four megabytes.
+    ("wal_autocheckpoint", "1000", 1000),
 )
+# Others would lose what was acknowledged; "memory" is a ledger that lies in no file.
+_JOURNALS = ("delete", "wal", "memory")
+
+
+_UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 def create_file(path: Path) -> None:
@@ -63,13 +68,24 @@ def open_file(path: Path) -> sqlite3.Connection:
         )
     _refuse_network(path)
     with told(path):
-        connection = _connect(path, mode="rw")
         try:
-            _check_form(connection, path)
-            _set(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+            return _opened(path, mode="rw")
+        except sqlite3.OperationalError as error:
+            # A log wants to be written even to be read. On a medium that cannot be written the file
+            # is read as it lies there, if no log holds more than it does.
+            if error.sqlite_errorcode & 0xFF not in _UNWRITABLE or not is_empty(path):
+                raise
+            return _opened(path, mode="ro&immutable=1")
+
+
+def _opened(path: Path, *, mode: str) -> sqlite3.Connection:
+    connection = _connect(path, mode=mode)
+    try:
+        _check_form(connection, path)
+        _set(connection, path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -126,6 +142,12 @@ def _connected(path: Path, *, mode: str) -> Iterator[sqlite3.Connection]:
 
 
 def _set(connection: sqlite3.Connection, path: Path) -> None:
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if journal not in _JOURNALS:
+        raise TrucelineError(
+            f"{path}: SQLite {sqlite3.sqlite_version} begins with the journal {journal!r}, which "
+            "may lose what was acknowledged; use one that was built as its makers do"
+        )
     for name, value, wanted in _SETTINGS:
         connection.execute(f"PRAGMA {name}={value}").fetchall()
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()

@@ -4,8 +4,9 @@ SQLite's own waiting is not fair: who is refused sleeps ever longer, and who has
 back first. Here a waiter holds the place of the next one, and whoever has just written has to stand
 in line for that place like the others.
 
-It makes writing fair, not safe: what excludes two writers is SQLite's own lock. So where locks of
-this kind do not exist, or the file of the locks cannot be made, everything goes on without.
+It makes writing fair; what excludes two writers is SQLite's own lock. So where locks of this kind
+do not exist, or the file of the locks cannot be made, everything goes on without, but with an older
+SQLite and a write-ahead log: there it keeps a fault of theirs away (``stores/write_ahead.py``).
 
 On Linux the locks belong to the open file and not to the process, so threads take turns as well.
 The line has so many places and no more: who finds none is told at once.
@@ -34,6 +35,9 @@ _HELD, _NEXT, _LINE = 0, 1, 16
 # and a half, and a crowd that grows without end helps nobody.
 MOST_WAITING = 128
 
+# Locks of the open file part threads; those of a process do not.
+_PARTS_THREADS = sys.platform == "linux"
+
 # One process at a time waits for the ledger itself, so it may look often; the others look less.
 # A commit takes one to ten milliseconds.
 _LOOK_S = {_HELD: 0.0002, _NEXT: 0.001}
@@ -53,14 +57,16 @@ class Turn:
         self._handle = -1
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
+    def taken(self) -> Iterator[bool]:
         """Wait for one's turn, and let the next one in at the end of the block.
+
+        Yields whether nobody else can have a turn meanwhile, no thread of this process either.
 
         Raises:
             LedgerBusy: others held it too long.
         """
         if not self._is_open():
-            yield
+            yield False
             return
         started = time.monotonic()
         place = self._place_in_line()
@@ -73,7 +79,7 @@ class Turn:
         finally:
             self._release(_NEXT)
         try:
-            yield
+            yield _PARTS_THREADS
         finally:
             self._release(_HELD)
 
