@@ -86,8 +86,8 @@ faults: $(READY)
 	  TRUCELINE_WRITERS_S=$(WRITERS_S) TRUCELINE_VERB_KILLS=$(VERB_KILLS) \
 	  TRUCELINE_BUNDLES=$(BUNDLES) TRUCELINE_MACHINES=$(MACHINES) \
 	  $(BIN)/pytest -n $(JOBS) --dist worksteal -v --durations=10 \
-	  tests/faults tests/evidence/test_kill.py tests/evidence/test_erase.py \
-	  tests/evidence/test_bundles.py tests/evidence/test_meaning.py
+	  tests/evidence/test_bundles.py tests/evidence/test_kill.py tests/faults \
+	  tests/evidence/test_erase.py tests/evidence/test_meaning.py
 
 # How large a ledger, and how long each address is asked.
 ENTRIES ?= 1000000
