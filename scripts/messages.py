@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from truceline.assessment.finding import Reason, Status
 from truceline.assessment.review import Verdict
+from truceline.casework.audience import Audience
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.decision import Choice
 from truceline.reading.page import LineLabel
@@ -130,6 +131,7 @@ def _engine_words() -> Iterator[str]:
     yield from STEPS
     yield from (f"theme: {theme}" for theme in THEMES)
     yield from (role.value for role in Role)
+    yield from (audience.value for audience in Audience)
     yield from (scope.value for scope in Scope)
 
 

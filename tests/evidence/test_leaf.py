@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.assessment.review import Review
+from truceline.casework.edition import Edition
 from truceline.errors import LedgerDamaged, Problem
 from truceline.evidence.document import Document
 from truceline.evidence.fields import FIELDS
@@ -121,6 +122,7 @@ def test_what_has_two_spellings_or_no_room_is_refused(
         ("observation", Observation),
         ("coverage", Coverage),
         ("review", Review),
+        ("edition", Edition),
         ("refusal", Problem),
     ],
 )

@@ -10,12 +10,18 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.entering import client_as
 from tests.web.served import cookies_at, served
+from truceline.casework.edition import editions_of
+from truceline.casework.gather import gather
 from truceline.casework.import_record import import_record
 from truceline.casework.looked_table import ZoneLook
+from truceline.digest import digest_of_bytes
 from truceline.evidence.layout import Casefile
 from truceline.timespan import Timespan
+from truceline.web.app import desk
 from truceline.web.pages.coverage import stretches_by_zone
+from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 
 
@@ -133,3 +139,31 @@ def test_a_new_page_is_told_of_growth_after_it_came(own_case: Path) -> None:
 
     assert "event: grew" not in first
     assert "event: grew" in rest
+
+
+@pytest.mark.slow
+def test_a_report_that_is_given_out_is_on_record_with_the_digest_of_its_file(
+    own_case: Path,
+) -> None:
+    # So late that the public is told as well.
+    app = desk(Settings(casefile=own_case, clock=lambda: datetime(2033, 1, 1, tzinfo=UTC)))
+    hidden = gather(Casefile.open(own_case)).observations[0]
+    with client_as(app, Role.PROTECTION) as client:
+        client.post(f"/marks/{hidden.id}", data={"level": "restricted", "reason": "r"})
+        for audience, told in (("casework", True), ("partners", False), ("public", False)):
+            sent = {"form": "json", "audience": audience, "to": "the board", "title": "Weekly"}
+            answer = client.post("/reports/editions", data=sent)
+            assert answer.status_code == 200, answer.text
+            assert answer.headers["content-disposition"].startswith("attachment")
+            assert (hidden.id in answer.text) == told, audience
+            given = editions_of(Casefile.open(own_case))[-1]
+            assert (given.audience, given.to, given.by) == (audience, "the board", "protection")
+            assert given.digest == digest_of_bytes(answer.content)
+            assert given.digest in client.get("/reports").text
+        for wrong in ({"to": " "}, {"form": "exe"}, {"audience": "everybody"}):
+            sent = {"form": "json", "audience": "public", "to": "x", **wrong}
+            assert client.post("/reports/editions", data=sent).status_code in (400, 404, 422)
+        assert len(editions_of(Casefile.open(own_case))) == 3
+    with client_as(app, Role.ANALYST) as client:
+        assert client.post("/reports/editions", data=sent).status_code == 404
+        assert "the board" not in client.get("/reports").text

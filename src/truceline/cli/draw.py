@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from truceline.casework.audience import Audience
 from truceline.cli.judged import judged
 from truceline.cli.listing import tell
 from truceline.cli.options import (
     AsOfOption,
-    Audience,
     AudienceOption,
     CaseOption,
     PeriodOption,

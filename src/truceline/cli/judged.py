@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from truceline.casework.audience import Audience
 from truceline.cli.case import moment_from, now, open_case, span_from
 from truceline.cli.listing import tell
-from truceline.cli.options import Audience, Step
+from truceline.cli.options import Step
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from truceline.casework.audience import Audience
+
 
 class Format(StrEnum):
     """How a listing is written."""
@@ -66,14 +68,6 @@ PolicyOption = Annotated[
         show_default=False,
     ),
 ]
-
-
-class Audience(StrEnum):
-    """Whom a product is for."""
-
-    CASEWORK = "casework"
-    PARTNERS = "partners"
-    PUBLIC = "public"
 
 
 AudienceOption = Annotated[

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from truceline.casework.audience import Audience
 from truceline.cli.case import now
 from truceline.cli.judged import judged
 from truceline.cli.listing import tell
 from truceline.cli.options import (
     AgreementsOption,
     AsOfOption,
-    Audience,
     AudienceOption,
     CaseOption,
     PeriodOption,

@@ -24,6 +24,7 @@ _FIELDS = {
     "review": "at finding inputs_digest reason reviewer verdict",
     "regrouping": "apart_from at by documents how observations reason",
     "agreement": "",
+    "edition": "agreements as_of at audience by digest form period size_bytes title to",
     "handling": "at by document end level of reason row start until",
     "withdrawal": "key kind reason",
     "refusal": "column file line mend what",

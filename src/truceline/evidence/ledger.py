@@ -32,6 +32,7 @@ class EntryKind(StrEnum):
     AGREEMENT = "agreement"
     WITHDRAWAL = "withdrawal"
     HANDLING = "handling"
+    EDITION = "edition"
     REFUSAL = "refusal"
     ERASURE = "erasure"
 
