@@ -7,7 +7,8 @@ cell on a flat sheet; and, within 5 mm of an edge, exact geodesics. See docs/exp
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PER_DEGREE = 10_000_000
 
 # Positions per task: some milliseconds of work, so that threads share it evenly.
-_RUN = 1 << 17
+_RUN = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,32 +118,45 @@ def classify(
         raise GeometryInvalid(f"out must hold {len(lons)} codes of type {cover.level2.dtype}")
     per_degree = 1.0 if lons.dtype == np.float64 else float(PER_DEGREE)
 
-    def run(start: int) -> int:
-        stop = min(start + _RUN, len(lons))
+    waiting = deque(range(0, len(lons), _RUN))
+
+    def work() -> list[int]:
+        """Take runs until there are none; return those in which a position is left pending."""
         cells, kept = np.empty((2, kernel_classify.BLOCK + 1), dtype=np.uint32)
         answers = np.empty(kernel_classify.BLOCK, dtype=cover.level1.dtype)
-        where, late = np.empty((2, stop - start + 1), dtype=np.uint64)
-        return int(
-            kernel_classify.classify_run(
-                lons, lats, start, stop, per_degree, cover.grid, cover.level1, cover.level2,
-                cover.sheets, cover.starts, cover.strokes, cover.marks, cover.anchor_masks,
-                cover.legend, PASS_ON_M, codes, cells, answers, kept, where, late, np.zeros(1),
-                cover.undecided,
-            )
-        )  # fmt: skip
+        where, open_yet = np.empty((2, kernel_classify.LATE_ROOM), dtype=np.uint64)
+        found = []
+        while waiting:
+            try:
+                start = waiting.popleft()
+            except IndexError:
+                break
+            if kernel_classify.classify_run(
+                lons, lats, start, min(start + _RUN, len(lons)), per_degree, cover.grid,
+                cover.level1, cover.level2, cover.sheets, cover.starts, cover.strokes, cover.marks,
+                cover.anchor_masks, cover.legend, PASS_ON_M, codes, cells, answers, kept, where,
+                open_yet, cover.undecided,
+            ):  # fmt: skip
+                found.append(start)
+        return found
 
-    starts = range(0, len(lons), _RUN)
-    workers = min(threads or os.cpu_count() or 1, len(starts))
-    if workers > 1:
-        with ThreadPoolExecutor(workers) as pool:
-            pending = list(pool.map(run, starts))
-    else:
-        pending = [run(start) for start in starts]
-    late = [start for start, count in zip(starts, pending, strict=True) if count]
+    late = _together(work, min(threads or os.cpu_count() or 1, len(waiting)))
     legend = classifier.legend
     if late:
         legend = _settle(classifier, lons, lats, per_degree, codes, late)
     return Classified(codes=codes, legend=legend, nowhere=cover.undecided + 2)
+
+
+def _together(work: Callable[[], list[int]], workers: int) -> list[int]:
+    """Return what a number of threads found, this one among them, in order."""
+    if workers < 2:
+        return work()
+    with ThreadPoolExecutor(workers - 1) as pool:
+        others = [pool.submit(work) for _ in range(workers - 1)]
+        found = work()
+        for other in others:
+            found += other.result()
+    return sorted(found)
 
 
 def ids_of(ids: Sequence[str], mask: int) -> tuple[str, ...]:

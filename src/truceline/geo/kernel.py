@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from truceline.errors import PartMissing
+from truceline.geo.prefetch import compiled_prefetch, prefetch
 
 
 def compile_kernels(*modules: ModuleType) -> None:
@@ -30,6 +31,9 @@ def compile_kernels(*modules: ModuleType) -> None:
             "positions at scale need numba and pyarrow; install truceline[positions]"
         ) from absent
     for module in modules:
+        for name, held in list(vars(module).items()):
+            if held is prefetch:
+                setattr(module, name, compiled_prefetch())
         for name in module.KERNELS:
             plain = getattr(module, name)
             if not hasattr(plain, "py_func"):

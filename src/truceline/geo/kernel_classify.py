@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.geo import kernel_frame
+from truceline.geo.prefetch import prefetch
 
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("find_cells", "by_edges", "code_of", "look_deeper", "by_all_edges", "classify_run")
+KERNELS = (
+    "find_cells", "by_edges", "code_of", "look_deeper", "answer_cells", "keep_split",
+    "by_all_edges", "classify_run",
+)  # fmt: skip
 
 # Positions of one stage: what the stages hand on stays in the nearest memory.
 BLOCK = 1024
-# Positions whose edges are fetched together.
+# Positions are read so far ahead: some microseconds, many times what a wait for memory takes.
+AHEAD = 2048
+# So many positions are left open before their edges are looked at.
 TOGETHER = 64
+# Room for those of one block more, and for one that is written before it is counted.
+LATE_ROOM = BLOCK + TOGETHER + 1
 
 
 def find_cells(lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, cells: ndarray) -> int:
@@ -113,35 +121,51 @@ def look_deeper(  # noqa: PLR0917
     return left
 
 
+def answer_cells(  # noqa: PLR0917
+    cells: ndarray, level1: ndarray, answers: ndarray, count: int, ahead: ndarray, first: int
+) -> None:
+    """Put the answer of each cell into ``answers``; ask for what ``ahead`` holds from ``first``."""
+    for eight in range(count >> 3):
+        prefetch(ahead, first + eight * 8)
+        for j in range(eight * 8, eight * 8 + 8):
+            answers[j] = level1[cells[j]]
+    for j in range(count >> 3 << 3, count):
+        answers[j] = level1[cells[j]]
+
+
+def keep_split(answers: ndarray, codes: ndarray, kept: ndarray, ahead: ndarray, first: int) -> int:
+    """Put what is answered into ``codes``; keep and count the positions of split cells."""
+    count = codes.shape[0]
+    for j in range(count):
+        codes[j] = max(answers[j], 0)
+    split = 0
+    for eight in range(count >> 3):
+        prefetch(ahead, first + eight * 8)
+        for j in range(eight * 8, eight * 8 + 8):
+            kept[split] = j
+            split += 1 if answers[j] < 0 else 0
+    for j in range(count >> 3 << 3, count):
+        kept[split] = j
+        split += 1 if answers[j] < 0 else 0
+    return split
+
+
 def by_all_edges(  # noqa: PLR0917
     lon: ndarray, lat: ndarray, per_degree: float, where: ndarray, late: ndarray, left: int,
     sheets: ndarray, starts: ndarray, strokes: ndarray, marks: ndarray, anchor_masks: ndarray,
-    legend: ndarray, pass_on_m: float, out: ndarray, undecided: int, warm: ndarray,
+    legend: ndarray, pass_on_m: float, out: ndarray, undecided: int,
 ) -> int:  # fmt: skip
-    """Answer the positions that are left open by the edges of their cells; count the pending.
-
-    What some positions need is read once before they are worked on: those reads wait for memory
-    together, and the work then for none. ``warm`` takes a sum of it, so that it is really read.
-    """
+    """Answer the positions that are left open by the edges of their cells; count the pending."""
     pending = 0
-    for start in range(0, left, TOGETHER):
-        end = min(start + TOGETHER, left)
-        for n in range(start, end):
-            cell, j = where[n], late[n]
-            at = starts[cell]
-            warm[0] += (
-                sheets[cell, 0] + sheets[cell, 8] + strokes[at, 0] + strokes[at, 3]
-                + marks[at] + anchor_masks[cell] + lon[j] + lat[j]
-            )  # fmt: skip
-        for n in range(start, end):
-            j = late[n]
-            mask = by_edges(
-                lon[j] / per_degree, lat[j] / per_degree, where[n], sheets, starts, strokes,
-                marks, anchor_masks, pass_on_m,
-            )  # fmt: skip
-            code = code_of(mask, legend, undecided + 1)
-            out[j] = code
-            pending += 1 if code == undecided + 1 else 0
+    for n in range(left):
+        j = late[n]
+        mask = by_edges(
+            lon[j] / per_degree, lat[j] / per_degree, where[n], sheets, starts, strokes, marks,
+            anchor_masks, pass_on_m,
+        )  # fmt: skip
+        code = code_of(mask, legend, undecided + 1)
+        out[j] = code
+        pending += 1 if code == undecided + 1 else 0
     return pending
 
 
@@ -150,34 +174,42 @@ def classify_run(  # noqa: PLR0917
     level1: ndarray, level2: ndarray, sheets: ndarray, starts: ndarray, strokes: ndarray,
     marks: ndarray, anchor_masks: ndarray, legend: ndarray, pass_on_m: float, out: ndarray,
     cells: ndarray, answers: ndarray, kept: ndarray, where: ndarray, late: ndarray,
-    warm: ndarray, undecided: int,
+    undecided: int,
 ) -> int:  # fmt: skip
     """Classify a run of positions block by block; return how many are left pending.
 
     The codes after ``undecided`` stand for what is pending, and for what is not on the ground.
+    ``where`` and ``late`` have room for ``LATE_ROOM`` positions. What later blocks need is asked
+    for while this one is worked on, and so are the edges of a position that is left open.
     """
-    left = 0
+    left = pending = 0
     for block in range(start, stop, BLOCK):
         end = min(block + BLOCK, stop)
         lons, lats, codes = lon[block:end], lat[block:end], out[block:end]
         strange = find_cells(lons, lats, per_degree, grid, cells)
-        for j in range(lons.shape[0]):
-            answers[j] = level1[cells[j]]
-        for j in range(lons.shape[0]):
-            codes[j] = max(answers[j], 0)
-        split = 0
-        for j in range(lons.shape[0]):
-            kept[split] = j
-            split += 1 if answers[j] < 0 else 0
+        answer_cells(cells, level1, answers, end - block, lon, block + AHEAD)
+        split = keep_split(answers, codes, kept, lat, block + AHEAD)
+        known = left
         left = look_deeper(
             lons, lats, per_degree, grid, answers, kept, split, level2, codes, block, where, late,
             left, undecided,
         )  # fmt: skip
+        for n in range(known, left):
+            cell = where[n]
+            prefetch(sheets, cell * 9)
+            prefetch(sheets, cell * 9 + 8)
+            prefetch(anchor_masks, cell)
+            prefetch(marks, starts[cell])
+            prefetch(strokes, starts[cell] * 4)
+            prefetch(strokes, starts[cell] * 4 + 8)
         if strange > 0:
             for j in range(lons.shape[0]):
                 if not (abs(lons[j]) <= 180.0 * per_degree and abs(lats[j]) <= 90.0 * per_degree):
                     codes[j] = undecided + 2
-    return by_all_edges(
-        lon, lat, per_degree, where, late, left, sheets, starts, strokes, marks, anchor_masks,
-        legend, pass_on_m, out, undecided, warm,
-    )  # fmt: skip
+        if left >= TOGETHER or end == stop:
+            pending += by_all_edges(
+                lon, lat, per_degree, where, late, left, sheets, starts, strokes, marks,
+                anchor_masks, legend, pass_on_m, out, undecided,
+            )  # fmt: skip
+            left = 0
+    return pending
