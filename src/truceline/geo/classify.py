@@ -147,6 +147,26 @@ def classify(
     return Classified(codes=codes, legend=legend, nowhere=cover.undecided + 2)
 
 
+def count_codes(found: Classified) -> ndarray:
+    """Return how many positions have each code, from 0 to the greatest of its kind.
+
+    >>> import numpy
+    >>> codes = numpy.array([1, 1, 255], dtype=numpy.uint8)
+    >>> counts = count_codes(Classified(codes=codes, legend=((), ("a",)), nowhere=255))
+    >>> counts[[0, 1, 255]].tolist()
+    [0, 2, 1]
+    """
+    import numpy as np
+
+    from truceline.geo import kernel_classify, kernel_frame
+
+    compile_kernels(kernel_frame, kernel_classify)
+    lanes = np.zeros(4 << 8 * found.codes.dtype.itemsize, dtype=np.int64)
+    kernel_classify.count_codes(found.codes, lanes)
+    counts: ndarray = lanes.reshape(4, -1).sum(axis=0)
+    return counts
+
+
 def _together(work: Callable[[], list[int]], workers: int) -> list[int]:
     """Return what a number of threads found, this one among them, in order."""
     if workers < 2:

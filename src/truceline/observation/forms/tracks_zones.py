@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from truceline.errors import Problem, RecordInvalid
-from truceline.geo.classify import Classified, Classifier, classify
+from truceline.geo.classify import Classified, Classifier, classify, count_codes
 from truceline.geo.classify_arrow import zone_words
 from truceline.geo.classify_boxes import zones_of_box
 from truceline.observation.forms.half_written import half_written
@@ -39,10 +39,7 @@ class PartZones:
 
     def add_all(self, found: Classified) -> None:
         """Count what was classified."""
-        import numpy as np
-
-        many = np.bincount(found.codes, minlength=len(found.legend))
-        for ids, number in zip(found.legend, many.tolist(), strict=False):
+        for ids, number in zip(found.legend, count_codes(found).tolist(), strict=False):
             self.add(ids, number)
 
 
@@ -93,7 +90,7 @@ def _count_sound(batch: TrackBatch, classifier: Classifier, done: PartZones) -> 
     if any(not ((error >= 0) & (error < np.inf)).all() for error in accuracy):
         return False
     found = classify(classifier, lons, lats)
-    many = np.bincount(found.codes, minlength=found.nowhere + 1)
+    many = count_codes(found)
     if many[found.nowhere]:
         return False
     done.tally.rows += len(lons)
