@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from tests.conftest import from_shared
 from truceline.reading.clauses.hedge_words import hedge_patterns
-from truceline.reading.places.areas import _area_forms
+from truceline.reading.places.forms import area_forms
 from truceline.reading.times.find_times import _all_rules
 from truceline.reading.words.screen import Screens, stretches
 
 _ALL = (
     *(rule.pattern for rule in _all_rules()),
     *(pattern for row in hedge_patterns().values() for pattern in row),
-    _area_forms()[0],
+    area_forms()[0],
 )
 _SCREENS = Screens(_ALL)
 _TEXT = (

@@ -88,21 +88,30 @@ class Gazetteer:
         >>> load_gazetteer().find("Nowhere-at-all")
         ()
         """
-        ours = self.find_ours(name)
-        if ours and all(found.kind in WIDE_KINDS for found in ours):
-            return ours
-        known = ours + tuple(p for p in _in_the_world(plain(name)) if not _same(p, ours))
-        if known:
-            return known
-        bones = skeleton(name)
-        if len(bones) < SHORTEST_SKELETON:
-            return ()
-        return tuple(p for p in self.by_skeleton.get(bones, ()) if alike(name, p.name))
+        return _found(self, name)
 
     def find_ours(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Return what our own list, and the casefile's, mean by a name spelt as they spell it."""
         key = plain(name)
         return self.by_name.get(key) or self.by_name.get(without_article(key), ())
+
+
+# Names remembered with what they mean: more than some hundred articles hold.
+_NAMES_KEPT = 20_000
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _found(gazetteer: Gazetteer, name: str) -> tuple[GazetteerPlace, ...]:
+    ours = gazetteer.find_ours(name)
+    if ours and all(found.kind in WIDE_KINDS for found in ours):
+        return ours
+    known = ours + tuple(p for p in _in_the_world(plain(name)) if not _same(p, ours))
+    if known:
+        return known
+    bones = skeleton(name)
+    if len(bones) < SHORTEST_SKELETON:
+        return ()
+    return tuple(p for p in gazetteer.by_skeleton.get(bones, ()) if alike(name, p.name))
 
 
 def _same(place: GazetteerPlace, others: Iterable[GazetteerPlace]) -> bool:

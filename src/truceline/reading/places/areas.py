@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from truceline.errors import PlaceInvalid
 from truceline.reading.gazetteer import Gazetteer, GazetteerPlace
-from truceline.reading.words.screen import Screens, stretches
-from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
+from truceline.reading.places.forms import PlaceForm, area_forms, matches
 
 _METRES_PER_DEGREE = 111_000
 # Half the diagonal of the square that a rounded last digit leaves.
@@ -26,53 +24,18 @@ class Anchor:
     area: str | None = None
 
 
-@cache
-def _area_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    listed = word_list("places")["areas"]
-    if not isinstance(listed, dict):
-        raise TypeError("places.yaml: areas is not a mapping")
-    forms = {
-        form.lower(): str(name)
-        for name, others in listed.items()
-        for form in (str(name), *split_words(others or ""))
-    }
-    capitals = words_under("places", "capital_areas")
-    small = any_of(tuple(form for form in forms if form not in {c.lower() for c in capitals}))
-    adjectives = any_of(words_under("places", "area_adjectives"))
-    pattern = re.compile(
-        rf"\b(?:(?:the|a)[ ])?(?:(?:(?i:{adjectives})|[A-Z][a-z]+['’]s)[ ]){{0,3}}"
-        rf"(?P<area>(?i:{small})|{any_of(capitals)})\b"
-    )
-    return pattern, forms
-
-
-@cache
-def _area_screen() -> Screens:
-    return Screens([_area_forms()[0]])
-
-
 def named_areas(text: str, start: int, end: int) -> list[Anchor]:
     """Return the areas and lines spoken of by general words, with one name for all spellings.
 
     >>> [a.area for a in named_areas("a demilitarised zone north of Line A", 0, 37)]
     ['demilitarized zone', 'line a']
     """
-    pattern, forms = _area_forms()
+    forms = area_forms()[1]
     found = []
-    for first, after in stretches(text, start, end):
-        if 0 not in _area_screen().passed(text[first:after]):
-            continue
-        for match in pattern.finditer(text, first, after):
-            words = " ".join(match["area"].lower().split())
-            found.append(Anchor(match.start(), match.end(), (), forms.get(words, words)))
+    for match in matches(PlaceForm.AREA, text, start, end):
+        words = " ".join(match["area"].lower().split())
+        found.append(Anchor(match.start(), match.end(), (), forms.get(words, words)))
     return found
-
-
-_NUMBERED = re.compile(
-    r"\b(?:(?:UN|UNDOF|UNIFIL|United Nations)[ ])?"
-    r"(?:[Oo]bservation (?:[Pp]ost|[Pp]oint)|OP|[Pp]osition|[Pp]atrol [Bb]ase|[Cc]heckpoint|"
-    r"[Hh]ill|[Pp]ost)[ ](?:No\.? ?)?\d{1,4}[A-Z]?\b"
-)
 
 
 _WHOSE = re.compile(r"^(?:UN|UNDOF|UNIFIL|United Nations) ")
@@ -89,19 +52,13 @@ def numbered_positions(
     [Anchor(start=5, end=16, places=(), area=None)]
     """
     found = []
-    for match in _NUMBERED.finditer(text, start, end):
+    for match in matches(PlaceForm.NUMBERED, text, start, end):
         bare = _WHOSE.sub("", match[0])
         places = (
             () if gazetteer is None else gazetteer.find_ours(match[0]) or gazetteer.find_ours(bare)
         )
         found.append(Anchor(match.start(), match.end(), places))
     return found
-
-
-_COORDINATES = re.compile(
-    r"\b(?P<lat>\d{1,2}(?:\.\d+)?)°? ?(?P<ns>[NS])[,;]? ?"
-    r"(?P<lon>\d{1,3}(?:\.\d+)?)°? ?(?P<ew>[EW])\b"
-)
 
 
 def coordinates(text: str, start: int, end: int) -> list[Anchor]:
@@ -111,7 +68,7 @@ def coordinates(text: str, start: int, end: int) -> list[Anchor]:
     788.0
     """
     found = []
-    for match in _COORDINATES.finditer(text, start, end):
+    for match in matches(PlaceForm.COORDINATES, text, start, end):
         digits = min(len(match[group].partition(".")[2]) for group in ("lat", "lon"))
         place = GazetteerPlace(
             name=match[0],

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.evidence.document import Span
 from truceline.geo.place import Place
@@ -32,6 +32,8 @@ UNTOLD_DISTANCE_M = 5_000.0
 PART_SHIFT, PART_DOUBT = 0.5, 0.7
 # A country named elsewhere in the text speaks for its towns: as much as three powers of ten.
 COUNTRY_WEIGHT = 1_000
+# Words remembered: more than stand before places in some hundred articles.
+_KEPT = 5_000
 # How far before a name the words that move it may begin.
 MOVER_WINDOW = 90
 
@@ -179,12 +181,31 @@ def _movers() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=_KEPT)
+def _may_end_mover(word: str) -> bool:
+    """Return whether a word with its blank, right before a place, can end the words that move it.
+
+    Every form of them ends with a direction, or with the last word of a link or of nearness.
+    """
+    return word.endswith(" ") and _ends_mover().fullmatch(word.strip(" ")) is not None
+
+
+@cache
+def _ends_mover() -> re.Pattern[str]:
+    last = {words.split()[-1] for key in ("links", "near") for words in words_under("places", key)}
+    ends = any_of((*sorted(last), "of", "the"))
+    return re.compile(rf"(?:.*\W)?(?:(?i:{ends})|{COMPASS}|[NS]?[EW]|[NS])", re.DOTALL)
+
+
 def _mention(text: str, start: int, anchor: Anchor, theatre: Counter[str]) -> PlaceMention:
     chosen, rivals = _chosen(anchor, theatre)
     place = None if chosen is None else chosen.place
     low = max(start, anchor.start - MOVER_WINDOW)
     low = max(text.rfind("\n", low, anchor.start) + 1, low)
-    match = _movers().search(text, low, anchor.start)
+    match = None
+    last = max(low, text.rfind(" ", low, anchor.start - 1) + 1)
+    if _may_end_mover(text[last : anchor.start]):
+        match = _movers().search(text, low, anchor.start)
     if match is not None and not _moves(match, chosen):
         match = None
     begins = anchor.start if match is None else match.start()

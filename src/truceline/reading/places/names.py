@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from truceline.reading.gazetteer import WIDE_KINDS, Gazetteer, GazetteerPlace
 from truceline.reading.places.areas import Anchor
@@ -20,11 +19,15 @@ NAMED_WITH_COUNTRY_PEOPLE = 15_000
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'ʼ.-]{0,40}[^\W_])?")
 _SENTENCE_START = re.compile(r"(?:[.!?:\n][\"”’]?\s*|\A)\Z")
+# What a word keeps at its end that is no part of a name.
+_TRAILING = re.compile(r"['’]s?\Z|[.-]+\Z")
+_MAY_TRAIL = frozenset("'’s.-")
+# Words remembered: more than an article holds, and few megabytes.
+_KEPT = 30_000
 _BEFORE = re.compile(r"(?P<word>[A-Za-z-]+)(?P<of> of| to)?[ ](?:the )?[\"“(]?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -57,24 +60,38 @@ def named_places(
     word of place before it, a country after it, or a large town behind it, and no other capital
     beside it; with ``sure`` (words known to tell a place) also where it is all there is.
     """
-    words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(text, start, end)]
+    words = [_Word(*m.span(), m[0]) for m in _WORD.finditer(text, start, end)]
     found: list[Anchor] = []
-    index = 0
-    while index < len(words):
-        count = 0
-        if _may_open(words[index]):
+    after = 0
+    for index in [at for at, word in enumerate(words) if _part_of(word.text).opens]:
+        if index >= after:
             count = _take(text, words, index, gazetteer, found, sure=sure)
-        index += max(count, 1)
+            after = index + max(count, 1)
     return found
 
 
-def _may_open(word: _Word) -> bool:
-    if word.text in ("The", "A", "An"):
-        return False
-    return (
-        word.is_capital
-        or word.text.startswith(("al-", "el-", "as-", "ash-"))
-        or word.text in _lists()["small_openings"]
+class _Part(NamedTuple):
+    """What a word may be in a name: its first, one inside, its last."""
+
+    opens: bool
+    inside: bool
+    closes: bool
+    small: bool
+
+
+@lru_cache(maxsize=_KEPT)
+def _part_of(word: str) -> _Part:
+    lists = _lists()
+    capital = word[0].isupper()
+    small = word in lists["small_openings"]
+    opens = word not in ("The", "A", "An") and (
+        capital or small or word.startswith(("al-", "el-", "as-", "ash-"))
+    )
+    return _Part(
+        opens=opens,
+        inside=capital or "-" in word or word in lists["small_words"],
+        closes=capital or "-" in word or word.lower() in lists["kinds_after"],
+        small=small,
     )
 
 
@@ -88,13 +105,13 @@ def _take(
     sure: bool,
 ) -> int:
     """Add the longest name that starts here, and return of how many words it is; 0 for none."""
-    for count in range(min(LONGEST_NAME, len(words) - index), 0, -1):
-        run = words[index : index + count]
-        if not _one_run(text, run):
-            continue
-        name = re.sub(r"['’]s?\Z|[.-]+\Z", "", text[run[0].start : run[-1].end])
-        small = run[0].text in _lists()["small_openings"]
-        if count == 1 and not _may_be_a_name(run[0]):
+    begin = words[index].start
+    small = _part_of(words[index].text).small
+    for count in _lengths(text, words, index):
+        name = text[begin : words[index + count - 1].end]
+        if name[-1] in _MAY_TRAIL:
+            name = _TRAILING.sub("", name)
+        if count == 1 and not _may_be_a_name(words[index]):
             places = tuple(p for p in gazetteer.find_ours(name) if p.kind in WIDE_KINDS)
         else:
             places = gazetteer.find_ours(name) if small else gazetteer.find(name)
@@ -107,23 +124,29 @@ def _take(
             or _accepted(text, words, index, count=count, place=places[0], found=found)
         )
         if taken:
-            found.append(Anchor(run[0].start, run[0].start + len(name), places))
+            found.append(Anchor(begin, begin + len(name), places))
             return count
     return 0
 
 
-def _one_run(text: str, run: list[_Word]) -> bool:
-    """Return whether the words may be one name: capitals, small words inside, one blank between."""
-    lists = _lists()
-    if len(run) > 1 and not (
-        run[-1].is_capital or run[-1].text.lower() in lists["kinds_after"] or "-" in run[-1].text
-    ):
-        return False
-    for before, after in pairwise(run):
-        gap = text[before.end : after.start]
-        if gap != " " and not (gap == ", " and after.text in ("D.C", "DC")):
-            return False
-    return all(w.is_capital or w.text in lists["small_words"] or "-" in w.text for w in run[1:-1])
+def _lengths(text: str, words: list[_Word], index: int) -> list[int]:
+    """Return of how many words a name may be that starts here, the most first.
+
+    A name holds capitals, and small words inside, with one blank between.
+    """
+    lengths = [1]
+    for last in range(index + 1, min(index + LONGEST_NAME, len(words))):
+        word = words[last]
+        gap = text[words[last - 1].end : word.start]
+        if gap != " " and not (gap == ", " and word.text in ("D.C", "DC")):
+            break
+        part = _part_of(word.text)
+        if part.closes:
+            lengths.append(last + 1 - index)
+        if not part.inside:
+            break
+    lengths.reverse()
+    return lengths
 
 
 def _may_be_a_name(word: _Word) -> bool:

@@ -6,15 +6,11 @@ import re
 
 from truceline.reading.gazetteer import Gazetteer, GazetteerPlace
 from truceline.reading.places.areas import Anchor
+from truceline.reading.places.forms import PlaceForm, matches
 
 # How far back the country may have been named.
 LOOK_BACK = 3_000
 
-_REGION = re.compile(
-    r"\b(?:(?:[Tt]he|[a-z]+-held|[a-z]+-controlled) ){1,3}"
-    r"(?P<dir>(?:south|north)-?(?:west|east)|south|north)\b"
-    r"(?! of\b|ern|[ -][A-Z]|-)"
-)
 _OWNED = r"(?P<land>[A-Z]\w+)['’]s (?:[\w-]+ )?{way}\b"
 _LED = r"\b{way}(?:ern)? (?:of )?(?P<land>[A-Z]\w+)"
 
@@ -28,7 +24,7 @@ def compass_regions(text: str, start: int, end: int, gazetteer: Gazetteer) -> li
     ['south-west Syria', 'south-west Syria']
     """
     found = []
-    for match in _REGION.finditer(text, start, end):
+    for match in matches(PlaceForm.REGION, text, start, end):
         way = match["dir"].lower().replace("-", "")
         places = _of_a_land(text, match.end(), way, gazetteer)
         # A bare "the south" without a land is a direction, and no place.

@@ -52,6 +52,7 @@ class Screens:
             for letters in group - {SOME_DIGIT}:
                 self._plant(letters, bit)
         self._of_word = lru_cache(maxsize=_KEPT)(self._look_through)
+        self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(_nothing_known)
 
     def _plant(self, letters: str, bit: int) -> None:
         node = self._root
@@ -65,6 +66,17 @@ class Screens:
         if len(text) > _LONGEST_WORD and len(max(words, key=len, default="")) > _LONGEST_WORD:
             return self._all
         return reduce(or_, map(self._of_word, words), 0)
+
+    def over(self, text: str, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """Return the stretches of a text, each with its marks; remembered for the text in hand."""
+        known = self._of_text(text)
+        found: tuple[tuple[int, int, int], ...] | None = known.get((start, end))
+        if found is None:
+            found = known[(start, end)] = tuple(
+                (first, after, self.marks_in(text[first:after]))
+                for first, after in stretches(text, start, end)
+            )
+        return found
 
     def lets(self, marks: int, index: int) -> bool:
         """Return whether a text with these marks can hold a match of a pattern."""
@@ -113,7 +125,7 @@ def stretches(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     ((0, 9), (9, 18), (18, 28))
     """
     known = _known_stretches(text)
-    found = known.get((start, end))
+    found: tuple[tuple[int, int], ...] | None = known.get((start, end))
     if found is None:
         edges = [start, *(gap.end() for gap in _BETWEEN.finditer(text, start, end))]
         if edges[-1] < end:
@@ -122,7 +134,9 @@ def stretches(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return found
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _known_stretches(text: str) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
+def _nothing_known(text: str) -> dict[tuple[int, int], Any]:
     del text  # only the key
     return {}
+
+
+_known_stretches = lru_cache(maxsize=_TEXTS_KEPT)(_nothing_known)
