@@ -93,10 +93,12 @@ class Actors:
 
     def mentions(self, text: str, line: Sequence[Token]) -> Iterator[ActorMention]:
         """Yield the actors named in a row of tokens, longest names first, none overlapping."""
+        opening = self._opening_words
         after = 0
-        for index, token in enumerate(line):
-            if index < after or token.lower not in self._opening_words:
+        for index in [at for at, token in enumerate(line) if token.lower in opening]:
+            if index < after:
                 continue
+            token = line[index]
             found = self.at(line, index) if token.is_word else None
             if found is not None:
                 actor, after = found

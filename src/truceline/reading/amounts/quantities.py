@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from truceline.evidence.document import Span
 from truceline.reading.amounts.units import Unit, counted_after, measure_after
 from truceline.reading.claim import Quantity
 from truceline.reading.words.numerals import number_pattern, number_value
+from truceline.reading.words.screen import Screens
 from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
 
 # "About n": a tenth to either side, the convention of the annotation guidelines.
@@ -60,7 +62,7 @@ def find_quantities(text: str, *, start: int = 0, end: int | None = None) -> tup
     stop = len(text) if end is None else end
     found: list[Quantity] = []
     last_counted: tuple[int, str] | None = None
-    for match in _numbers().finditer(text, start, stop):
+    for match in _numbers_in(text, start, stop):
         quantity = _quantity(text, match, start, stop, last_counted)
         if quantity is None:
             continue
@@ -70,6 +72,19 @@ def find_quantities(text: str, *, start: int = 0, end: int | None = None) -> tup
         if quantity.unit not in _MEASURED:
             last_counted = (match.end(), quantity.unit)
     return tuple(found)
+
+
+def _numbers_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the numbers of a text, asked for only in the stretches that can hold one."""
+    screens = _number_screens()
+    for first, after, marks in screens.over(text, start, end):
+        if screens.lets(marks, 0):
+            yield from _numbers().finditer(text, first, after)
+
+
+@cache
+def _number_screens() -> Screens:
+    return Screens([_numbers()])
 
 
 _MEASURED = frozenset(

@@ -7,6 +7,7 @@ time and reason stay with what they qualify.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -123,13 +124,17 @@ def _cut(
     asks = next((p for p in finite if p.lemma in _ASKING), None)
     infinitives = {p.first for p in predicates if p.sort == "infinitive"}
     cuts = [first]
+    firsts = [p.first for p in finite]
     for index in range(first + 1, after):
         here = cuts[-1]
+        nearest = bisect_left(firsts, index)
+        if asks is None and nearest == len(finite):
+            break
         if asks is not None and asks.first < index and _next_demand(line, index, infinitives):
             cuts.append(index)
             continue
-        coming = [p for p in finite if p.first >= index]
-        behind = any(here <= p.first < index for p in finite)
+        coming = finite[nearest:]
+        behind = bisect_left(firsts, here) < nearest
         if not coming or not (behind or _ends_relative(line, index, coming, after)):
             continue
         if _parts(line, index, coming[0], finite, here):
@@ -161,6 +166,10 @@ def _ends_relative(
     return len(coming) == 1 and not any(line[at].text == "," for at in range(index + 1, after - 1))
 
 
+# Only behind a comma, a hard mark, or one of these does a clause begin.
+_PARTING = word_set(": and but or while whereas although though")
+
+
 def _parts(
     line: Sequence[Token],
     index: int,
@@ -170,6 +179,8 @@ def _parts(
 ) -> bool:
     """Return whether a new clause opens at a token, given the next finite verb group."""
     token, before = line[index], line[index - 1]
+    if before.text != "," and token.lower not in _PARTING and token.text not in _HARD:
+        return False
     gap = [other.text for other in line[index + 1 : coming.first]]
     if token.text in _HARD or (token.text == ":" and len(gap) < 20):
         return True

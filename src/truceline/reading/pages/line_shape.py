@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from truceline.evidence.document import Span
+from truceline.reading.words.sentences import word_set
 from truceline.reading.words.wordlists import any_of, words_under
 
 # A paragraph of an article, as a rule, is longer than a headline or a teaser.
@@ -16,9 +17,9 @@ HEADLINE_WORDS = 24
 # Of the words that could be small, this share is capital in a headline in title case.
 TITLE_SHARE = 0.6
 
-_SMALL = re.compile(
-    r"(?:an?|and|as|at|but|by|for|from|in|into|is|nor|of|off|on|onto|or|over|per|says|so|than|that|"
-    r"the|then|to|up|vs|via|was|were|with|after|amid|against|will|its|his|her|their|not)"
+_SMALL = word_set(
+    "a an and as at but by for from in into is nor of off on onto or over per says so than that "
+    "the then to up vs via was were with after amid against will its his her their not"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _VERB = re.compile(
@@ -93,7 +94,7 @@ def is_title_case(words: list[str]) -> bool:
     >>> is_title_case("Army takes hill as talks fail".split())
     False
     """
-    weighty = [word for word in words[1:] if not _SMALL.fullmatch(word.lower())]
+    weighty = [word for word in words[1:] if word.lower() not in _SMALL]
     if len(weighty) < 2:
         return False
     return sum(word[0].isupper() for word in weighty) / len(weighty) >= TITLE_SHARE

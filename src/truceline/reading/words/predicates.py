@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from truceline.reading.words.bare_verbs import MODALS, sort_of
 from truceline.reading.words.sentences import Token, word_set
@@ -73,21 +74,38 @@ def predicates(
     """
     if tags is None:
         (tags,) = tags_of([line])
-    found = []
-    index = 0
-    while index < len(line):
+    found: list[Predicate] = []
+    after = 0
+    for index in _may_open(line, tags):
         is_word = line[index].is_word or line[index].text[0] in "'’"
-        group = _group_at(line, index, tags) if is_word else None
-        if group is None:
-            index += 1
-            continue
-        found.append(group)
-        index = group.after
+        group = _group_at(line, index, tags) if is_word and index >= after else None
+        if group is not None:
+            found.append(group)
+            after = group.after
     found = [_raised(line, found, one) for one in found]
     return tuple(
         replace(one, sort="participle", passive=True) if _is_reduced(line, found, at) else one
         for at, one in enumerate(found)
     )
+
+
+def _may_open(line: Sequence[Token], tags: Sequence[str]) -> list[int]:
+    """Return the words that may open a verb group: known forms, and what looks like one."""
+    known = _openers()
+    return [
+        at
+        for at, (token, tag) in enumerate(zip(line, tags, strict=True))
+        if tag in _PRESENT_TAGS or token.lower in known or token.lower.endswith("ed")
+    ]
+
+
+# A verb of no list is known by one of these tags, or by its past.
+_PRESENT_TAGS = frozenset(("VBZ", "VBP"))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(verb_forms()) | MODALS | _BE | _HAVE | _DO | {"to"}
 
 
 # A participle does not share its noun with a verb beyond one of these.
