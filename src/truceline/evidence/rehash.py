@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 from truceline.errors import LedgerDamaged
 from truceline.evidence.leaf import body_digest_of, says
@@ -32,17 +31,16 @@ def peaks_of(
 
     Args:
         workers: How many processes share the work; None takes as many as there are cores where
-            the ledger is large and lies in a file, and one elsewhere.
+            the ledger is large and they can open it too, and one elsewhere.
 
     Raises:
         LedgerDamaged: an entry is missing or not what was recorded, or the store is damaged.
     """
-    from truceline.evidence.stores.sqlite import SqliteStore
-
     starts = range(0, head.size, PIECE)
     if workers is None:
         workers = min(os.cpu_count() or 1, 8) if head.size >= WORTH_SHARING else 1
-    if workers < 2 or not isinstance(store, SqliteStore):
+    opener = store.opener()
+    if workers < 2 or opener is None:
         pieces: Iterator[list[bytes]] = (
             _peaks_of_piece(store, start, min(start + PIECE, head.size), erased) for start in starts
         )
@@ -51,9 +49,9 @@ def peaks_of(
         return peaks
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         # The check of the file itself goes on beside: it is one piece of work that cannot be cut.
-        sound = pool.submit(_check_of_file, store.path)
+        sound = pool.submit(_checked_elsewhere, opener)
         futures = [
-            pool.submit(_piece_of_file, store.path, start, min(start + PIECE, head.size), erased)
+            pool.submit(_piece_elsewhere, opener, start, min(start + PIECE, head.size), erased)
             for start in starts
         ]
         try:
@@ -94,22 +92,18 @@ def _joined(pieces: Iterator[list[bytes]], size: int) -> tuple[bytes, ...]:
     return tuple(peaks)
 
 
-def _piece_of_file(path: Path, start: int, stop: int, erased: frozenset[int]) -> list[bytes]:
-    from truceline.evidence.stores.sqlite import SqliteStore
-    from truceline.evidence.stores.sqlite_file import open_file
-
-    store = SqliteStore(open_file(path), path)
+def _piece_elsewhere(
+    opener: Callable[[], Store], start: int, stop: int, erased: frozenset[int]
+) -> list[bytes]:
+    store = opener()
     try:
         return _peaks_of_piece(store, start, stop, erased)
     finally:
         store.close()
 
 
-def _check_of_file(path: Path) -> None:
-    from truceline.evidence.stores.sqlite import SqliteStore
-    from truceline.evidence.stores.sqlite_file import open_file
-
-    store = SqliteStore(open_file(path), path)
+def _checked_elsewhere(opener: Callable[[], Store]) -> None:
+    store = opener()
     try:
         store.check()
     finally:

@@ -238,6 +238,9 @@ class PostgresqlStore:
         if miscounted != (0,):
             raise LedgerDamaged(f"{self._place}: the tally of kinds is not that of its entries")
 
+    def opener(self) -> None:
+        """Return None: a server has its own processes, and its token stays in this one."""
+
     def close(self) -> None:
         """Let go of the server."""
         self._session.close()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -64,6 +65,11 @@ class SqliteStore:
         self._log, self._erased = log, False
         # SQLite alone would let the same few of many writers through again and again.
         self._turn = Turn(path, timeout_s=BUSY_TIMEOUT_S)
+
+    @classmethod
+    def open(cls, path: Path) -> SqliteStore:
+        """Open a ledger's file, its settings and its schema checked."""
+        return cls(open_file(path), path)
 
     @property
     def place(self) -> str:
@@ -217,6 +223,10 @@ class SqliteStore:
             raise LedgerDamaged(f"{self.path}: the file is damaged ({verdict})")
         if not counted:
             raise LedgerDamaged(f"{self.path}: the tally of kinds is not that of its entries")
+
+    def opener(self) -> Callable[[], SqliteStore] | None:
+        """Return what opens the file again; None for a ledger in memory."""
+        return partial(SqliteStore.open, self.path) if self.path.is_file() else None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -5,7 +5,7 @@ The columns and the rules are in docs/explain/ledger-form.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -116,6 +116,10 @@ class Store(Protocol):
         Raises:
             LedgerDamaged: it is damaged.
         """
+        ...
+
+    def opener(self) -> Callable[[], Store] | None:
+        """Return what opens the same place in another process; None where none should."""
         ...
 
     def close(self) -> None:
