@@ -71,7 +71,7 @@ def assess(
     said = spoken(tuple(claims))
     reviews = tuple(reviews)
     digests = Digests()
-    spans = sorted(set(periods), key=_when)
+    spans = by_start(periods)
     findings: list[Finding] = []
     for provision in sorted(agreement.provisions, key=lambda one: one.id):
         for party in sorted(provision.bound):
@@ -101,6 +101,11 @@ def assess(
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings of one agreement in the order in which ``assess`` gives them."""
     return tuple(sorted(findings, key=lambda one: (one.provision, one.party, *_when(one.period))))
+
+
+def by_start(periods: Iterable[Timespan]) -> list[Timespan]:
+    """Return each period once, by when they begin."""
+    return sorted(set(periods), key=_when)
 
 
 def _when(period: Timespan) -> tuple[str, str]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Status
-from truceline.casework.evidence import Evidence, moments, published
+from truceline.casework.evidence import Evidence, moments
 from truceline.casework.gather import gather
 from truceline.casework.incidents import incidents_of
+from truceline.casework.kept_findings import Keep, briefs, findings_from_kept, keeping
 from truceline.casework.places import extents_of
 from truceline.errors import NotFound
 from truceline.observation.incident import Incident
-from truceline.observation.observation import ObservationKind
 from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def assess_case(
     sight: Sight | None = None,
     sealed: bool = False,
     workers: int = 1,
+    keep: bool = False,
 ) -> Judged:
     """Return every finding of a casefile.
 
@@ -89,6 +90,9 @@ def assess_case(
         sight: Judge by what somebody may see; without it, by all there is.
         sealed: Judge by what the last checkpoint of that moment holds, and by nothing else.
         workers: So many processes judge at once; the findings are the same for any number.
+        keep: Judge only what does not stand since the last time, and keep what is found beside the
+            casefile; the findings are the same. Where ``sight`` leaves anything out, or only what
+            is sealed is asked for, nothing is kept or taken from there.
 
     Raises:
         NotFound: ``sealed``, and nothing was sealed by then; or nothing recorded is dated.
@@ -101,6 +105,7 @@ def assess_case(
         chosen=_agreements(among or case.settings.agreements, agreements),
         policy=policy,
         workers=workers,
+        keep=keeping(keep and sight is None and not sealed, as_of),
     )
 
 
@@ -117,6 +122,7 @@ def judge(
     before: Judged | None = None,
     benches: Mapping[str, Bench] = MappingProxyType({}),
     only: Collection[tuple[str, str]] | None = None,
+    keep: Keep = Keep.NO,
 ) -> Judged:
     """Return every finding that some evidence of a casefile comes to.
 
@@ -126,6 +132,8 @@ def judge(
         before: A judgement of the same casefile: what nothing bears on anew is taken from it.
         benches: Agreements laid out already, by id.
         only: Judge these pairs of provision and party alone.
+        keep: Whether to use what was kept beside the casefile, and to keep what is found. All the
+            evidence must be handed in then, with nothing left out.
 
     Raises:
         NotFound: nothing recorded is dated, and no period was given.
@@ -145,6 +153,8 @@ def judge(
     findings = None
     if before is not None and before.grounds is not None and only is None:
         findings = rejudged(before.findings, before=before.grounds, now=grounds, benches=benches)
+    if findings is None and keep is not Keep.NO:
+        findings = findings_from_kept(case, grounds, workers=workers, only=only, keep=keep)
     if findings is None:
         findings = _judged_whole(grounds, workers=workers, benches=benches, only=only)
     return Judged(
@@ -169,25 +179,17 @@ def _judged_whole(
 ) -> tuple[Finding, ...]:
     from truceline.assessment.workers import assess_by
 
-    evidence = grounds.evidence
     return tuple(
         finding
-        for agreement in grounds.agreements
+        for brief in briefs(grounds)
         for finding in assess_by(
-            agreement,
+            brief.agreement,
             workers=workers,
-            incidents=grounds.incidents,
-            coverage=evidence.coverage,
-            duties=tuple(o for o in evidence.observations if o.kind is ObservationKind.DUTY),
-            claims=evidence.claims,
-            reviews=evidence.reviews,
             periods=grounds.periods,
-            as_of=evidence.as_of,
-            policy=grounds.policy,
-            published=published(evidence),
             extents=grounds.extents,
-            bench=benches.get(agreement.id),
+            bench=benches.get(brief.agreement.id),
             only=only,
+            **brief.evidence(),
         )
     )
 
@@ -199,8 +201,9 @@ def judged_finding(
     as_of: datetime | None = None,
     policy: Path | None = None,
     sight: Sight | None = None,
+    keep: bool = False,
 ) -> tuple[Judged, Finding]:
-    """Return one finding by its id, with the judgement it is part of.
+    """Return one finding by its id, with the judgement it is part of; ``keep`` as for the whole.
 
     Raises:
         NotFound: the id names no agreement, provision, party or period of this casefile.
@@ -208,7 +211,10 @@ def judged_finding(
     _parts_of(finding)
     evidence = gather(case, as_of=as_of, sight=sight)
     among = _agreements(case.settings.agreements, ())
-    return judged_finding_of(case, finding, evidence=evidence, among=among, policy=policy)
+    return judged_finding_of(
+        case, finding, evidence=evidence, among=among, policy=policy,
+        keep=keeping(keep and sight is None, as_of),
+    )  # fmt: skip
 
 
 def judged_finding_of(
@@ -220,6 +226,7 @@ def judged_finding_of(
     incidents: tuple[Incident, ...] | None = None,
     policy: Path | None = None,
     benches: Mapping[str, Bench] = MappingProxyType({}),
+    keep: Keep = Keep.NO,
 ) -> tuple[Judged, Finding]:
     """Return one finding on some evidence, with the judgement of its provision and party alone.
 
@@ -233,7 +240,7 @@ def judged_finding_of(
     only = frozenset({(provision, party)} if party in known.bound else ())
     judged = judge(
         case, evidence, chosen=chosen, incidents=incidents, period=span, step=_step_of(span),
-        policy=policy, benches=benches, only=only,
+        policy=policy, benches=benches, only=only, keep=keep,
     )  # fmt: skip
     for one in judged.findings:
         if one.id == finding:

@@ -48,7 +48,7 @@ def changes(
     make a difference. Without a period it is that of the later day's evidence.
     """
     judge = functools.partial(
-        assess_case, case, step=step, agreements=agreements, policy=policy, sight=sight
+        assess_case, case, step=step, agreements=agreements, policy=policy, sight=sight, keep=True
     )
     now = judge(period=period, as_of=after)
     return changes_between(judge(period=now.period, as_of=before), now)
@@ -86,7 +86,7 @@ def change_of(
     """
     from truceline.casework.assess import judged_finding
 
-    judge = functools.partial(judged_finding, case, finding, policy=policy, sight=sight)
+    judge = functools.partial(judged_finding, case, finding, policy=policy, sight=sight, keep=True)
     now, after = judge(as_of=as_of)
     try:
         then, before = judge(as_of=since)

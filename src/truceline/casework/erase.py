@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from truceline.casework.erase_sent import erase_sent
 from truceline.digest import Digest
 from truceline.errors import NotFound
+from truceline.evidence.closed_file import drop_closed
 from truceline.evidence.ledger import Entry, EntryKind, Reason
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def erase_entry(
             )
             for digest in digests:
                 case.archive.destroy(digest)
+            # What was judged with it is gone with it.
+            drop_closed(case.judged_folder)
             documents = {entry.key for entry in going if entry.kind is EntryKind.DOCUMENT}
             erase_sent(case, documents=documents, digests=digests)
     counts: dict[str, int] = {}

@@ -44,7 +44,7 @@ def record_review(
             Problem("review", 0, 0, f"the {name} is empty", "A review is signed and says why")
             for name in missing
         )
-    _, before = judged_finding(case, finding, policy=policy)
+    _, before = judged_finding(case, finding, policy=policy, keep=True)
     # A decision is one on this version of the agreement, so that it is on record before it.
     record_versions(case, author=reviewer, recorded_at=at)
     review = Review(
@@ -59,5 +59,5 @@ def record_review(
     draft = Draft(kind=EntryKind.REVIEW, key=short_id("r", digest_of(record)), record=record)
     with case.ledger() as ledger:
         ledger.append([draft], author=reviewer, recorded_at=at)
-    _, after = judged_finding(case, finding, policy=policy)
+    _, after = judged_finding(case, finding, policy=policy, keep=True)
     return review, after

@@ -53,7 +53,7 @@ def explain(
     from truceline.report.explain import explain as grow
 
     result, wanted = judged_finding(
-        open_case(case), finding, as_of=moment_from(as_of), policy=policy
+        open_case(case), finding, as_of=moment_from(as_of), policy=policy, keep=True
     )
     tree = grow(
         wanted,

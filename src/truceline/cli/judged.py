@@ -27,8 +27,12 @@ def judged(
     audience: Audience = Audience.CASEWORK,
     sealed: bool = False,
     workers: int = 1,
+    keep: bool = True,
 ) -> Judged:
-    """Return the casefile's findings as the options ask for them."""
+    """Return the casefile's findings as the options ask for them.
+
+    ``keep`` judges only what does not stand since the last time.
+    """
     from truceline.casework.assess import assess_case
 
     casefile = open_case(case)
@@ -42,6 +46,7 @@ def judged(
         sight=_sight(casefile, audience),
         sealed=sealed,
         workers=workers,
+        keep=keep,
     )
 
 

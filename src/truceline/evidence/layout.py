@@ -5,6 +5,7 @@
     ledger.keys      the secrets of its entries; without them it can be verified and not read
     checkpoints/     signed states of the ledger, and the public keys that signed them
     people.sqlite    accounts of those who use the server, where one was ever started
+    judged/          what was judged last, encrypted; it may be deleted at any time
     archive/         original bytes, encrypted; their keys in archive.keys/
 
 Nothing else in the project knows these names.
@@ -34,6 +35,7 @@ LEDGER_FILE = "ledger.sqlite"
 KEYS_FILE = "ledger.keys"
 ARCHIVE_FOLDER = "archive"
 SEALS_FOLDER = "checkpoints"
+JUDGED_FOLDER = "judged"
 PEOPLE_FILE = "people.sqlite"
 _PART_PREFIX = ".truceline-part-"
 
@@ -134,6 +136,16 @@ class Casefile:
     def archive(self) -> Archive:
         """Return the archive of original bytes."""
         return Archive(self.path / ARCHIVE_FOLDER, index_key_in(self.path / KEYS_FILE))
+
+    @property
+    def index_key(self) -> bytes:
+        """Return the key under which names and what was judged are hidden."""
+        return index_key_in(self.path / KEYS_FILE)
+
+    @property
+    def judged_folder(self) -> Path:
+        """Return where findings are kept for the next time; it may be deleted at any time."""
+        return self.path / JUDGED_FOLDER
 
     @property
     def seals(self) -> Seals:
