@@ -10,20 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from truceline.reading.clauses.edges import trimmed
+from truceline.reading.clauses.regions import regions
 from truceline.reading.speech.attribution import Attribution, Range
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token, word_set
 
 _CONJUNCTIONS = word_set("and but or while whereas although though yet so nor")
 _RELATIVES = word_set("which who where whose")
-_SUBORDINATE = word_set(
-    "if when once after before as until unless since because while had were should"
-)
-# A cue before these stands in the middle of one clause: "..., he said, provided that ...".
-_STANDING_UNDER = word_set("provided if unless until once")
 _HARD = frozenset((";", "—", "–"))
 
 
@@ -61,59 +56,12 @@ def clauses(
     found = []
     cue_verbs = {one.verb for one in attributions}
     telling = [p for p in predicates if p.verb not in cue_verbs]
-    for first, after in _regions(line, predicates, attributions):
+    for first, after in regions(line, predicates, attributions):
         for start, stop in _cut(line, telling, first, after):
             bounds = trimmed(line, start, stop)
             if bounds is not None:
                 found.append(_clause(line, predicates, attributions, bounds))
     return tuple(found)
-
-
-def _regions(
-    line: Sequence[Token],
-    predicates: Sequence[Predicate],
-    attributions: Sequence[Attribution],
-) -> list[Range]:
-    """Return the parts between cues; a cue in the middle of a clause does not part it."""
-    cuts = {0, len(line)}
-    inside: list[Range] = []
-    for one in attributions:
-        if len(one.content) == 2 and _one_clause(line, predicates, one):
-            inside.append((one.content[0][0], one.content[1][1]))
-            cuts.add(one.content[0][0])
-            cuts.add(one.content[1][1])
-            continue
-        if one.rule == "adverb":
-            continue
-        for first, after in (one.cue, *one.content):
-            cuts.update((first, after))
-    edges = sorted(cut for cut in cuts if not any(first < cut < after for first, after in inside))
-    regions = []
-    for first, after in pairwise(edges):
-        is_cue = any(one.cue[0] <= first and after <= one.cue[1] for one in attributions)
-        if not is_cue:
-            regions.append((first, after))
-    return regions
-
-
-def _one_clause(line: Sequence[Token], predicates: Sequence[Predicate], one: Attribution) -> bool:
-    """Return whether a cue stands in the middle of one clause."""
-    left, right = one.content
-    finite = [p for p in predicates if p.sort == "finite"]
-    in_left = any(left[0] <= p.first < left[1] for p in finite)
-    in_right = any(right[0] <= p.first < right[1] for p in finite)
-    opens = line[left[0]].lower
-    if opens in ('"', "“") and left[0] + 1 < left[1]:
-        opens = line[left[0] + 1].lower
-    stops = line[right[0]].lower if right[0] < len(line) else ""
-    if stops == "," and right[0] + 1 < len(line):
-        stops = line[right[0] + 1].lower
-    return (
-        not in_left
-        or (not in_right and right[1] - right[0] < 12)
-        or opens in _SUBORDINATE
-        or stops in _STANDING_UNDER
-    )
 
 
 def _cut(
@@ -218,6 +166,8 @@ def _without_aside(gap: list[str]) -> list[str]:
 
 
 _CONDITIONS = word_set("if when once unless had were should although while after before since as")
+# "If A opens and B is let in, C will stop": one clause up to the verb behind the comma.
+_SUPPOSING = word_set("if unless should had were")
 _ADVERBS = word_set("then also not later now still that again only")
 _SUBJECTS = word_set(
     "the a an this these those it he she they we i its his her their our no that nobody none "
@@ -246,9 +196,13 @@ def _in_subordinate(
     at = here
     while at < index and not line[at].is_word:
         at += 1
-    if at < len(line) and line[at].lower in _CONDITIONS:
-        return sum(here <= p.first < index for p in finite) < 2 and line[index].text != ";"
-    return False
+    if at >= len(line) or line[at].lower not in _CONDITIONS or line[index].text == ";":
+        return False
+    if line[at].lower not in _SUPPOSING:
+        return sum(here <= p.first < index for p in finite) < 2
+    first = next((p.after for p in finite if p.first > at), index)
+    comma = next((i for i in range(first, index) if line[i].text == ","), index)
+    return not any(comma < p.first < index for p in finite)
 
 
 def _awaits_verb(line: Sequence[Token], here: int, index: int, finite: Sequence[Predicate]) -> bool:

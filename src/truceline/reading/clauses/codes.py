@@ -48,7 +48,8 @@ def codes_of(words: str, *, found: Sorted, modality: Modality) -> Codes:
         event = _BY_MODALITY.get(modality) or (frame.event if frame is not None else None)
         return Codes(event=event)
     if found.kind in (ClaimKind.CONTACT, ClaimKind.RELAY):
-        return Codes(event="CONSULT", act="contact")
+        asks = _ASKS.search(words) is not None and found.rule != "a journey to somebody"
+        return Codes(event="REQUEST" if asks else "CONSULT", act="contact")
     if found.kind is ClaimKind.CONTROL and frame is not None and frame.name == "take":
         return Codes(frame.event, frame.acled, frame.act)
     if found.kind is not ClaimKind.EVENT:
@@ -88,6 +89,11 @@ def _of_event(words: str, found: Sorted, relation: str | None) -> Codes:
 _REFUSAL = re.compile(
     r"\b(?:will|would|shall) (?:not|never) (?:accept|agree|sign|talk|negotiate|recogni[sz]e|meet|"
     r"give|leave|withdraw|allow|permit|take part|participate|return|surrender|disarm|let|lift)\b"
+)
+# A letter or a message that asks for something is coded as what it asks.
+_ASKS = re.compile(
+    r"\b(?:asking|requesting|demanding|urging)\b|\bto (?:ask|request|demand) (?:for |an? |the )|"
+    r"\basked (?:him|her|them|us|me)\b"
 )
 _MOVED = frozenset(("perceived movement", "arms on the move"))
 # Relief that gets somewhere is aid, whatever verb tells that it got there.

@@ -28,6 +28,10 @@ _BY_HEAD = frozenset(
 # What somebody would not or could not say is no plan and no condition of his.
 _NOT_LEFT_OPEN = frozenset((Modality.PLANNED, Modality.CONDITIONAL, Modality.POSSIBLE))
 # What a teller predicts is nobody's undertaking.
+# These are put in the message, and not by who carries it.
+_OF_THE_MESSAGE = frozenset(
+    (Modality.CONDITIONAL, Modality.OFFERED, Modality.PLEDGED, Modality.THREATENED, Modality.WARNED)
+)
 _NO_FORECAST = frozenset((Modality.PLEDGED, Modality.PLANNED, Modality.OFFERED))
 _TO_DO = re.compile(r"^(?:(?!ready|set|due)\w+ ){1,5}to (?!the |a )\w+")
 _SINCE = re.compile(r"\bsince\b")
@@ -79,6 +83,7 @@ def modality(
     if main is None and _SINCE.search(words):
         return Hedge(Modality.ONGOING, "since, without a verb", "since")
     told = main is not None and cue_modality().get(main.lemma)
+    told = None if main is not None and main.lemma == "order" and _ORDERED.search(words) else told
     if main is not None and told and (told != Modality.POSSIBLE or main.passive):
         governed.setdefault(cue_modality()[main.lemma], main.lemma)
     for row in _ORDER:
@@ -88,6 +93,8 @@ def modality(
         if row in _NOT_LEFT_OPEN and left_open(words):
             continue
         if row in _NO_FORECAST and Modality.PREDICTED in governed:
+            continue
+        if kind is ClaimKind.RELAY and row in _OF_THE_MESSAGE:
             continue
         return found
     return Hedge(Modality.HAPPENED, "no hedge", "")
@@ -130,6 +137,12 @@ _BY_OWN_ACT = re.compile(
     r"\b(?:will|would|shall) (?:be )?(?:answer|treat|shot|sunk|fired|bomb|attack|str[iu][kc]|"
     r"target|retaliat|respond|punish|destroy|hit|face|met|return fire|open fire|crush)"
 )
+# What is ordered so is done: "ordered an end to the operation".
+_ORDERED = re.compile(
+    r"\border(?:s|ed|ing)? (?:an?|the) (?:immediate |full |partial )?(?:end|halt|stop|withdrawal|"
+    r"retreat|advance|evacuation|attack|offensive|operation|pause|curfew|"
+    r"mobili[sz]ation|closure)\b"
+)
 _ANNOUNCED = re.compile(r"\b(?:will|would|shall|have no)\b")
 
 
@@ -146,6 +159,8 @@ def _threat(words: str, governed: Mapping[str, str]) -> Hedge | None:
 
 def _fits(row: Modality, words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     """Return whether wording that fits in form fits in meaning too."""
+    if row is Modality.DEMANDED and kind is ClaimKind.CONTACT:
+        return main is not None and main.modal is not None
     if row is Modality.POSSIBLE and words in ("may", "might", "could"):
         return main is None or main.modal in ("may", "might", "could")
     if row is Modality.OFFERED and words.startswith(("propos", "suggest", "offer")):
@@ -175,9 +190,13 @@ def _conditional(words: str) -> Hedge | None:
 _SINGLE_ACTS = frozenset(
     ("accuse", "blame", "announce", "urge", "call", "seize", "capture", "take", "lose", "retake",
      "recapture", "overrun", "condemn", "sign", "welcome", "thank", "congratulate", "deplore",
-     "regret", "protest", "reject", "express")
+     "regret", "protest", "reject", "express", "show", "reveal")
 )  # fmt: skip
 _GOES_ON = frozenset(("go", "rage", "persist", "continue"))
+
+
+_AUXILIARY_NOW = re.compile(r"\b(?:is|are|has|have)\b")
+_NEVER_WAS = re.compile(r"\bthere ha(?:s|ve) been (?:no|not|neither|nothing|never)\b")
 
 
 def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
@@ -195,7 +214,8 @@ def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     if main.shape in ("base", "s") and main.lemma in _SINGLE_ACTS:
         return False
     if main.shape in ("base", "s") or (
-        main.shape == "aux" and re.search(r"\b(?:is|are|has|have)\b", words)
+        main.shape == "aux" and not _NEVER_WAS.search(words) and _AUXILIARY_NOW.search(words)
     ):
         return True
-    return kind in (ClaimKind.CONTROL, ClaimKind.PRESENCE) and main.passive
+    lasting = (ClaimKind.CONTROL, ClaimKind.PRESENCE, ClaimKind.TERM)
+    return kind in lasting and main.passive

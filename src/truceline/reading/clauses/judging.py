@@ -42,6 +42,7 @@ def judge(
     assets: tuple[AssetMention, ...],
     headline: bool,
     after_term: bool,
+    names_actor: bool = False,
 ) -> Judged | None:
     """Return what a clause is judged to be; None where nothing is done or told."""
     cues = [one.lemma for one in clause.attributions]
@@ -57,13 +58,40 @@ def judge(
     firm = hedge(kind=found.kind)
     denied = any(one.how == "denied" and not one.negated for one in clause.attributions)
     stand = stance(words, main=clause.main, modality=Modality(firm.value), denied=denied, head=head)
+    if stand.value == Stance.CANNOT_CONFIRM and firm.value == Modality.ONGOING:
+        firm = replace(firm, value=Modality.HAPPENED, rule="left open, so not told to last")
     found = _of_what_is_denied(found, clue, firm, stand)
     codes = codes_of(words, found=found, modality=Modality(firm.value))
-    if _is_empty(found, codes) and not assets and stand.value == Stance.ASSERTS:
-        if not clause.attributions or clause.main is None:
+    plain = not assets and stand.value == Stance.ASSERTS
+    if plain and _is_bare_state(found, clause):
+        return None
+    if plain and _is_empty(found, codes):
+        acts = names_actor and clause.main is not None and clause.main.lemma not in _BEING
+        if clause.main is None or not (clause.attributions or acts):
             return None
-        found = replace(found, kind=ClaimKind.STATEMENT, rule="told, and no act of the field")
+        found = _told(found, clause, firm)
     return Judged(found, firm, stand, codes, clue)
+
+
+# Verbs that tell how things are, or what somebody thinks of them.
+_BEING = frozenset(
+    ("be", "have", "seem", "appear", "become", "mean", "know", "want", "like", "need", "matter",
+     "cost", "lack", "consist", "contain", "include", "belong", "depend", "feel", "look", "sound",
+     "tend", "love", "hate", "prefer", "care", "differ", "vary", "get", "make", "say", "tell")
+)  # fmt: skip
+
+
+def _is_bare_state(found: Sorted, clause: Clause) -> bool:
+    """Return whether nobody is said to tell that something is so: scenery, more often than not."""
+    return found.rule == "a state told" and not clause.attributions
+
+
+def _told(found: Sorted, clause: Clause, firm: Hedge) -> Sorted:
+    """Return the kind of what a teller tells, though it is no act that the lexicon knows."""
+    done = clause.main is not None and clause.main.lemma not in _BEING
+    if firm.value in _ACTS or (done and firm.value == Modality.HAPPENED):
+        return replace(found, rule="told as done")
+    return replace(found, kind=ClaimKind.STATEMENT, rule="told, and no act of the field")
 
 
 _ACTS = (Modality.POSSIBLE, Modality.HYPOTHETICAL)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from truceline.reading.claim import ClaimKind, Modality
-from truceline.reading.clauses.clue import Clue, Sorted, sorted_as, verb_at
+from truceline.reading.clauses.clue import Clue, Sorted, sorted_as
+from truceline.reading.clauses.control import control
 from truceline.reading.clauses.relays import is_relay
 from truceline.reading.clauses.terms import term
 from truceline.reading.speech.attribution import words_of
@@ -83,38 +84,13 @@ def _not_left(clue: Clue) -> Sorted | None:
     return sorted_as(ClaimKind.PRESENCE, "not left", clue.lemma, clue)
 
 
-# "Takes no position on": a view, and no ground.
-_POSITION_TAKEN = re.compile(
-    r"\b(?:take|takes|took|taken|taking) (?:up |no |a |an |any |their |its |his )*"
-    r"(?:positions?|stand|view|part|place|note|notice|care|time)\b"
-)
-_HOLDING = frozenset(("", "be", "belong", "fall", "remain", "lie", "change", "fly", "stay"))
-
-
-def _control(clue: Clue) -> Sorted | None:
-    if clue.modality in (*_FIRM, *_SAYING):
-        return None
-    if clue.frame_name == "hold" and clue.search("contact") is None:
-        before = clue.words[: verb_at(clue.words, clue.main)]
-        quiet = re.search(r"\b(?:truce|cease-?fire|calm|lull|deal)$", before.strip()) is not None
-        if clue.lemma == "hold" and (quiet or clue.search("ground") is None):
-            return None
-        return sorted_as(ClaimKind.CONTROL, "holding verb", clue.lemma, clue)
-    if _POSITION_TAKEN.search(clue.words):
-        return None
-    if clue.frame_name == "take" and clue.search("ground") is not None:
-        return sorted_as(ClaimKind.CONTROL, "taking verb", clue.lemma, clue)
-    found = clue.search("control")
-    passive = clue.main is not None and clue.main.passive
-    if found is None and clue.lemma == "run" and clue.search("ground") is not None and not passive:
-        return sorted_as(ClaimKind.CONTROL, "runs the ground", "run", clue)
-    held = passive and clue.lemma in ("occupy", "hold", "control")
-    if found is not None and (clue.lemma in _HOLDING or held):
-        return sorted_as(ClaimKind.CONTROL, "words of control", found, clue)
-    return None
+_MEANING_TO = frozenset(("intend", "plan", "mean", "aim"))
 
 
 def _by_modality(clue: Clue) -> Sorted | None:
+    active = clue.main is not None and not clue.main.passive
+    if clue.modality is Modality.PLANNED and clue.lemma in _MEANING_TO and active:
+        return sorted_as(ClaimKind.COMMITMENT, "an intention", clue.lemma, clue)
     if clue.modality in _FIRM:
         return sorted_as(ClaimKind.COMMITMENT, "an undertaking", clue.modality.value, clue)
     if clue.modality in _SAYING:
@@ -122,11 +98,34 @@ def _by_modality(clue: Clue) -> Sorted | None:
     return None
 
 
+_ADDRESSING = frozenset(("tell", "ask", "inform", "notify", "consult", "approach", "warn"))
+_BY_NOBODY = re.compile(r"^(?:nobody|no one|none|neither|not one)\b")
+_SPOKE_OF = re.compile(r"\b(?:spoke|speaks?|spoken|speaking) (?:instead |also |only )?of\b")
+_WROTE_TO = re.compile(r"\b(?:wrote|writes?|written) (?:\w+ )?to\b|\bsent a (?:letter|note) to\b")
+_RANG_UP = re.compile(
+    r"\bcall(?:s|ed)? (?:the|his|her|its|their) (?:[\w-]+ ){1,4}?(?:(?:an|two|three) hours? "
+    r"later|again|back|by (?:radio|phone|telephone)|at \d)"
+)
+
+
+def _letter(clue: Clue) -> Sorted | None:
+    """Sort a letter or a call as a contact, whatever it asks for."""
+    found = _WROTE_TO.search(clue.words) if clue.lemma in ("write", "send") else None
+    found = found or (_RANG_UP.search(clue.words) if clue.lemma == "call" else None)
+    if found is None or (clue.main is not None and clue.main.modal):
+        return None
+    return sorted_as(ClaimKind.CONTACT, "a letter or a call", found.group(), clue)
+
+
 def _contact(clue: Clue) -> Sorted | None:
+    if clue.lemma == "speak" and _SPOKE_OF.search(clue.words):
+        return None
     if clue.frame_kind == "contact":
         return sorted_as(ClaimKind.CONTACT, "verb of contact", clue.lemma, clue)
     if clue.main is not None and clue.main.passive and clue.lemma in _TOLD:
         return sorted_as(ClaimKind.CONTACT, "was told", clue.lemma, clue)
+    if clue.lemma in _ADDRESSING and _BY_NOBODY.search(clue.words):
+        return sorted_as(ClaimKind.CONTACT, "nobody told", clue.lemma, clue)
     found = clue.search("contact")
     journey = clue.search("journey")
     if journey is not None and clue.frame_name in ("advance", "overfly", "withdraw", "enter", ""):
@@ -236,6 +235,6 @@ def _accused(clue: Clue) -> Sorted | None:
 
 
 _RULES = (
-    _relay, term, _not_left, _accused, _control, _by_modality, _nothing_there, _contact, _perceived,
-    _counted, _posted, _verdict,
+    _relay, term, _not_left, _accused, _letter, control, _by_modality, _nothing_there, _contact,
+    _perceived, _counted, _posted, _verdict,
 )  # fmt: skip

@@ -30,6 +30,9 @@ def by_kind(
     """Return what a term, a forecast or a coming event tells, which wording alone does not."""
     if row is Modality.PREDICTED and (fate := search("fate", words)):
         return Hedge(row, "what becomes of it", fate.group())
+    would = main is not None and main.modal == "would" and not main.perfect
+    if kind is ClaimKind.TERM and row is Modality.OFFERED and would:
+        return Hedge(row, "a draft would", "would")
     lasts = main is not None and not main.past and not main.perfect
     if kind is ClaimKind.TERM and lasts and row in _IN_TERMS:
         found = search(_IN_TERMS[row], words)

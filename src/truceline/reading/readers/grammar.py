@@ -24,7 +24,7 @@ from truceline.reading.claim import (
     Teller,
 )
 from truceline.reading.clauses.clause import Clause
-from truceline.reading.clauses.clue import Sorted, is_not_told, is_of_the_field
+from truceline.reading.clauses.clue import Sorted, is_not_told, is_of_the_field, pattern_of
 from truceline.reading.clauses.hedge_words import Hedge, left_open
 from truceline.reading.clauses.judging import judge, lowered
 from truceline.reading.fields.arguments import (
@@ -113,10 +113,24 @@ def claims_by_rules(
             if claim is not None:
                 number = numbered.at(claim.span.start)
                 claim = claim if number is None else replace(claim, paragraph=number)
+                claim = _coded_after(claim, claims[-1] if claims else None)
                 around = within(mentions.times, row.sentence.start, row.sentence.end)
                 claims.extend(paired(claim, text, around))
                 before = claim
     return _once(claims)
+
+
+def _coded_after(claim: Claim, before: Claim | None) -> Claim:
+    """Return a claim with the code of the one before it, where it only says no to that.
+
+    "Neither account could be checked", "none has been confirmed": what was told is in another.
+    """
+    points_back = claim.event is None and claim.kind is ClaimKind.EVENT
+    if before is None or not points_back or claim.stance is Stance.ASSERTS:
+        return claim
+    if pattern_of("points_back").search(claim.span.quote.lower()) is None:
+        return claim
+    return replace(claim, event=before.event)
 
 
 def _claim(
@@ -138,7 +152,10 @@ def _claim(
     is_asked = line[-1].text == "?" and words.split()[0] in _ASKING and not clause.attributions
     if not _is_claim(words, clause, names_actor=names_actor or bool(assets), is_asked=is_asked):
         return None
-    judged = judge(words, line, clause, assets=assets, headline=row.headline, after_term=after_term)
+    judged = judge(
+        words, line, clause, assets=assets, headline=row.headline, after_term=after_term,
+        names_actor=names_actor,
+    )  # fmt: skip
     if judged is None:
         return None
     found, firm, stand, codes = judged.found, judged.firm, judged.stand, judged.codes

@@ -14,6 +14,7 @@ from functools import cache
 from truceline.reading.words.bare_verbs import MODALS, sort_of
 from truceline.reading.words.sentences import Token, word_set
 from truceline.reading.words.tagger import tags_of
+from truceline.reading.words.unlisted import stem_of, unlisted
 from truceline.reading.words.verbs import Form, manner_of
 from truceline.reading.words.verbs import forms as verb_forms
 
@@ -32,11 +33,6 @@ _NO_VERB = word_set(
     "so than no longer also"
 )
 _NO_GERUND = word_set("ongoing missing willing nothing something during lasting morning evening")
-_ADJECTIVES = word_set(
-    "armed unarmed hundred united red concerned so-called limited indeed need alleged manned "
-    "unmanned towed self-propelled uniformed masked wounded injured used embed bed shed seed feed "
-    "speed deed breed weed unprecedented renewed related detailed"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +245,9 @@ def _main_verb(line: Sequence[Token], at: int, helper: str) -> tuple[int, Form |
     if helper in ("modal", "do") and word.isalpha() and word not in _NO_VERB:
         return (at, Form(word, "base")) if line[at].text.islower() else (at, None)
     if helper in ("have", "be") and word.endswith("ed") and len(word) > 4:
-        return at, Form(_stem(word.removesuffix("ed")), "ed")
+        return at, Form(stem_of(word.removesuffix("ed")), "ed")
     if helper == "be" and word.endswith("ing") and len(word) > 5 and word not in _NO_GERUND:
-        return at, Form(_stem(word.removesuffix("ing")), "ing")
+        return at, Form(stem_of(word.removesuffix("ing")), "ing")
     return at, None
 
 
@@ -284,7 +280,7 @@ def _bare(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate |
     word = line[index].lower
     forms = verb_forms().get(word) or ()
     if not forms and line[index].text.islower():
-        forms = _unlisted(word, index, tags)
+        forms = unlisted(word, index, tags)
     if not forms or _in_name(line, index) or _is_there(line, index):
         return None
     for form in forms:
@@ -303,42 +299,6 @@ def _is_there(line: Sequence[Token], index: int) -> bool:
     if line[index].lower != "present" or index + 1 >= len(line):
         return False
     return line[index + 1].lower in ("in", "at", "on", "for", "during", "there", ",", ".")
-
-
-_SUBJECT_TAGS = frozenset(("NN", "NNS", "NNP", "PRP", "WDT", "WP"))
-_NOT_AFTER_VERB = frozenset(("VB", "VBD", "VBG", "VBP", "VBZ", "MD", "CC", "POS"))
-
-
-def _unlisted(word: str, index: int, tags: Sequence[str]) -> tuple[Form, ...]:
-    """Return the form that a verb of no list may be, by its ending, its tag and its neighbours'."""
-    tag = tags[index]
-    if _looks_past(word) and tag != "JJ":
-        return (Form(_stem(word.removesuffix("ed")), "ed"),)
-    before = tags[index - 1] if index else "PU"
-    behind = tags[index + 1] if index + 1 < len(tags) else "PU"
-    if before not in _SUBJECT_TAGS or behind in _NOT_AFTER_VERB:
-        return ()
-    if tag == "VBZ" and len(word) > 3 and word.endswith("s") and word.isalpha():
-        stem = word.removesuffix("s")
-        if word.endswith(("shes", "ches", "sses", "xes", "zes")):
-            stem = word.removesuffix("es")
-        return (Form(stem[:-2] + "y" if stem.endswith("ie") else stem, "s"),)
-    if tag == "VBP" and len(word) > 2 and word.isalpha():
-        return (Form(word, "base"),)
-    return ()
-
-
-def _stem(word: str) -> str:
-    """Return the likeliest base form of a verb that the lexicon does not know."""
-    if word.endswith(("at", "iz", "is", "v", "u", "c", "rg", "ng")):
-        return word + "e"
-    if word.endswith("i"):
-        return word[:-1] + "y"
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl" else word
-
-
-def _looks_past(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4 and word.isalpha() and word not in _ADJECTIVES
 
 
 def _in_name(line: Sequence[Token], index: int) -> bool:

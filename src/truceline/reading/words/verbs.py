@@ -88,6 +88,7 @@ def forms() -> dict[str, tuple[Form, ...]]:
     for lemma in lemmas:
         for word, shape in _inflected(str(lemma), lists["irregular"].get(lemma)):
             found.setdefault(word, []).append(Form(str(lemma), shape))
+    found.setdefault("done", []).append(Form("do", "participle"))
     return {word: tuple(forms) for word, forms in found.items()}
 
 
