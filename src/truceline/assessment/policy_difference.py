@@ -60,4 +60,5 @@ def _leaves(name: str, value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         yield name, ", ".join(str(part) for part in value)
     else:
-        yield name, f"{value:g}" if isinstance(value, float) else str(value)
+        # Every digit: two policies that differ in the last one differ.
+        yield name, str(value).removesuffix(".0") if isinstance(value, float) else str(value)
