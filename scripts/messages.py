@@ -17,9 +17,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from truceline.agreement.instrument import Rank
+from truceline.agreement.provision import Standing
+from truceline.agreement.read_sections import READ
 from truceline.assessment.finding import Reason, Status
 from truceline.assessment.review import Verdict
 from truceline.casework.audience import Audience
+from truceline.evidence.ledger import EntryKind
+from truceline.observation.grade import CREDIBILITY, RELIABILITY
+from truceline.observation.observation import Method
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.decision import Choice
 from truceline.reading.page import LineLabel
@@ -131,6 +137,9 @@ def _engine_words() -> Iterator[str]:
     yield from STEPS
     yield from (f"theme: {theme}" for theme in THEMES)
     yield from (role.value for role in Role)
+    for listed in (Rank, Standing, Method, EntryKind):
+        yield from (word.value for word in listed)
+    yield from (*READ, *RELIABILITY.values(), *CREDIBILITY.values())
     yield from (audience.value for audience in Audience)
     yield from (scope.value for scope in Scope)
 

@@ -37,6 +37,7 @@ def incident(
     Raises:
         NotFound: none of this id stood on the day.
     """
+    from truceline.observation.grade import CREDIBILITY, RELIABILITY
     from truceline.report.evidence import happening, where
 
     view: View = request.state.view
@@ -45,6 +46,8 @@ def incident(
         request,
         "incident.html",
         incident=one,
+        reliability=RELIABILITY,
+        credibility=CREDIBILITY,
         handled=marks_seen(view),
         summary=happening(one.lead),
         where=where(one.lead),
