@@ -66,6 +66,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         for name, one in case.trials.items()
     }
     found = outcomes[CENTRAL]
+    log = _logged(case, period)
     rivals = [one.of(period, confirmed_by_review=confirmed) for one in case.rivals]
     why = reasons(
         found,
@@ -89,10 +90,10 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         readings=tuple((name, one.status) for name, one in outcomes.items()),
         weighed=found.judged.weighed,
         look=found.look,
-        log=_logged(case, period),
+        log=log,
         statements=of_period(case.statements, period, published=case.published),
-        flips=_nearest_first(central, period, found, confirmed),
-        restore=remedy(central.question, found),
+        flips=_nearest_first(central, period, found, confirmed, log),
+        restore=remedy(central.resting_on(period).question, found),
         summary=f"{summary(found, why)} {people.in_words(needed=needed)}".rstrip(),
         agreement_digest=case.agreement.digest,
         policy_digest=case.policy.digest,
@@ -102,12 +103,12 @@ def finding_of(case: Case, period: Timespan) -> Finding:
 
 
 def _nearest_first(
-    trial: Trial, period: Timespan, found: Outcome, confirmed: bool
+    trial: Trial, period: Timespan, found: Outcome, confirmed: bool, log: tuple[Observation, ...]
 ) -> tuple[Flip, ...]:
     """Return what would change the status: a number that moves, or a record that goes."""
     both = (
         *flips(trial, period, found, confirmed_by_review=confirmed),
-        *deciding_records(trial, period, found, confirmed_by_review=confirmed),
+        *deciding_records(trial, period, found, confirmed_by_review=confirmed, log=log),
     )
     return tuple(sorted(both, key=lambda flip: (flip.distance, flip.what, flip.flips_at)))
 

@@ -1,10 +1,11 @@
-"""Single record: which one report or look decides: without it the status would be another."""
+"""Single record: which one report, look or act decides: without it the status is another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from truceline.assessment.by_time import ByTime
 from truceline.assessment.finding import Flip, Status, Weight
 from truceline.assessment.held import Held
 from truceline.assessment.look import look
@@ -12,6 +13,7 @@ from truceline.assessment.rules import by_kind
 from truceline.assessment.trial import Trial
 from truceline.assessment.verdict import Outcome, outcome
 from truceline.observation.corroborate import incident_of
+from truceline.observation.coverage import Coverage
 from truceline.observation.observation import Observation
 from truceline.timespan import Timespan
 
@@ -22,16 +24,27 @@ _LAST = 99.0
 
 
 def deciding_records(
-    trial: Trial, period: Timespan, found: Outcome, *, confirmed_by_review: bool = False
+    trial: Trial,
+    period: Timespan,
+    found: Outcome,
+    *,
+    confirmed_by_review: bool = False,
+    log: Sequence[Observation] = (),
 ) -> tuple[Flip, ...]:
-    """Return each report, and each record of looking, without which the status would be another.
+    """Return each report, each look and each act without which the status would be another.
 
     The distance is what the record weighs, in natural logs of the likelihood ratio; a look weighs
     nothing by itself and comes last.
+
+    Args:
+        log: The acts of a duty to ask about: those of the period, and the nearest beside it.
     """
     span = trial.question.provision.in_force.overlap(period)
-    if span is None or trial.parts or not found.judged.testable or not found.judged.due:
+    if span is None or not found.judged.testable or not found.judged.due:
         return ()
+    if trial.parts or trial.phases or log:
+        made_of = _made_of(_narrowed(trial, period), period, found, confirmed_by_review, log)
+        return tuple(sorted(made_of, key=lambda flip: (flip.distance, flip.what)))
     weights = trial.question.weights
     held = trial.near(span)
     near = trial.covered.meeting(span)
@@ -46,6 +59,101 @@ def deciding_records(
     return tuple(sorted(flips, key=lambda flip: (flip.distance, flip.what)))
 
 
+def _made_of(
+    trial: Trial,
+    period: Timespan,
+    found: Outcome,
+    confirmed: bool,
+    log: Sequence[Observation],
+) -> Iterator[Flip]:
+    """Yield what decides where limits hold together, a number changed, or a log is judged.
+
+    There every part is judged anew without the record.
+    """
+
+    def becomes(changed: Callable[[Trial], Trial]) -> Status | None:
+        answer = _changed(trial, changed).of(period, confirmed_by_review=confirmed)
+        status = Status.NOT_IN_FORCE if answer is None else answer.status
+        return None if status is found.status else status
+
+    for weighed in found.judged.weighed[:_MOST_ASKED]:
+        for report in weighed.incident.observations:
+            if status := becomes(_without_report(weighed.incident.id, report)):
+                yield _report_flip(report, status, _weight_of(weighed.weights, report))
+    for act in log:
+        if status := becomes(_without_act(act.id)):
+            said = f"the {act.what} logged by {act.origin}, {act.stance.value} {act.when}"
+            weight = trial.question.weights.log_lr(act.grade)
+            yield Flip(said, "on record", f"without it ({act.id})", status, weight)
+    if found.status is not Status.COMPLIANT:
+        return
+    # Each phase has looks of its own, and the finding shows those of one.
+    looks = {one.record.id: one.record for part in trial.all_parts() for one in part.covered}
+    for record in (looks[id_] for id_ in sorted(looks) if not looks[id_].denied):
+        if status := becomes(_without_look(record.id)):
+            yield _look_flip(record, status)
+
+
+def _narrowed(trial: Trial, period: Timespan) -> Trial:
+    """Return a trial with nothing but what meets a period, so that it is quickly judged anew."""
+    return _changed(
+        trial,
+        lambda one: replace(
+            one,
+            held=ByTime(one.held.meeting(period), when=lambda held: held.incident.lead.when),
+            covered=ByTime(one.covered.meeting(period), when=lambda seen: seen.record.when),
+        ),
+    )
+
+
+def _changed(trial: Trial, change: Callable[[Trial], Trial]) -> Trial:
+    """Return a trial changed, with all its parts and phases."""
+    return replace(
+        change(trial),
+        parts=tuple(_changed(one, change) for one in trial.parts),
+        phases=tuple(_changed(one, change) for one in trial.phases),
+    )
+
+
+def _without_report(incident: str, report: Observation) -> Callable[[Trial], Trial]:
+    def change(trial: Trial) -> Trial:
+        held = [
+            left
+            for one in trial.held
+            if (left := _without(trial, one, report) if one.incident.id == incident else one)
+            is not None
+        ]
+        return replace(trial, held=ByTime(held, when=lambda one: one.incident.lead.when))
+
+    return change
+
+
+def _without_act(id_: str) -> Callable[[Trial], Trial]:
+    def change(trial: Trial) -> Trial:
+        left = tuple(one for one in trial.duties if one.id != id_)
+        return replace(trial, duties=left, question=replace(trial.question, duties=left))
+
+    return change
+
+
+def _without_look(id_: str) -> Callable[[Trial], Trial]:
+    def change(trial: Trial) -> Trial:
+        left = [one for one in trial.covered if one.record.id != id_]
+        return replace(trial, covered=ByTime(left, when=lambda one: one.record.when))
+
+    return change
+
+
+def _report_flip(report: Observation, becomes: Status, weight: float) -> Flip:
+    said = f"the report of {report.origin}, {report.stance.value} {report.when}"
+    return Flip(said, "on record", f"without it ({report.id})", becomes, weight)
+
+
+def _look_flip(record: Coverage, becomes: Status) -> Flip:
+    said = f"the {record.method} of {record.by}, {record.when}"
+    return Flip(said, "on record", f"without it ({record.id})", becomes, _LAST)
+
+
 def _reports(
     trial: Trial, held: Sequence[Held], found: Outcome, status: Callable[..., Status]
 ) -> Iterator[Flip]:
@@ -58,9 +166,7 @@ def _reports(
             rest = _without(trial, one, report)
             becomes = status([*others, rest] if rest is not None else others)
             if becomes is not found.status:
-                said = f"the report of {report.origin}, {report.stance.value} {report.when}"
-                weight = _weight_of(one.real.weights, report)
-                yield Flip(said, "on record", f"without it ({report.id})", becomes, weight)
+                yield _report_flip(report, becomes, _weight_of(one.real.weights, report))
 
 
 def _looks(held: Sequence[Held], found: Outcome, status: Callable[..., Status]) -> Iterator[Flip]:
@@ -69,8 +175,7 @@ def _looks(held: Sequence[Held], found: Outcome, status: Callable[..., Status]) 
     for record in found.look.records:
         becomes = status(held, record.id)
         if becomes is not found.status:
-            said = f"the {record.method} of {record.by}, {record.when}"
-            yield Flip(said, "on record", f"without it ({record.id})", becomes, _LAST)
+            yield _look_flip(record, becomes)
 
 
 def _without(trial: Trial, one: Held, report: Observation) -> Held | None:

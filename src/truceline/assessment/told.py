@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from truceline.agreement.provision import Limit, NoAct, NoPresence, StandingDuty
+from truceline.agreement.provision import Graded, Limit, NoAct, NoPresence, StandingDuty
 from truceline.assessment.bench import Question
 from truceline.assessment.finding import Reason, Status, Weighed
 from truceline.assessment.verdict import Outcome
@@ -68,7 +68,9 @@ def remedy(question: Question, found: Outcome) -> str | None:
             return f"Take out at least {above:,.0f}: the cap is {rule.at_most} {rule.unit}."
         case NoPresence():
             return _back(question, found, " or ".join(rule.classes))
-        case NoAct():
+        case Graded() if not rule.acts:
+            return _back(question, found, "such arms")
+        case NoAct() | Graded():
             return "No more such acts."
         case StandingDuty():
             return f"Let the duty be done again: {rule.duty}."
@@ -78,7 +80,7 @@ def remedy(question: Question, found: Outcome) -> str | None:
 
 def _back(question: Question, found: Outcome, what: str) -> str:
     zone = question.bench.ground.zone(question.zone) if question.zone is not None else None
-    title = zone.title if zone is not None else "anywhere"
+    title = zone.title if zone is not None else "where it is told"
     depths = [one.margin_m for one in found.judged.weighed if one.margin_m is not None]
     deepest = max((depth for depth in depths if depth > 0), default=None)
     if deepest is None:

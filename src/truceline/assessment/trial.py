@@ -64,6 +64,22 @@ class Trial:
         outcomes = [one for one in found if one is not None]
         return max(outcomes, key=lambda one: (_GRAVITY[one.status], one.p_breach), default=None)
 
+    def resting_on(self, period: Timespan) -> Trial:
+        """Return the limit or phase that the answer for a period rests on: this one, or a part.
+
+        Of phases it is the one that fared worst, of limits that hold together the one most surely
+        broken.
+        """
+        if self.question.provision.changes:
+            found = [(one, one.of(period)) for one in self.phases]
+            fared = [(_GRAVITY[out.status], out.p_breach, one) for one, out in found if out]
+            worst = max(fared, key=lambda pair: pair[:2], default=None)
+            return self if worst is None else worst[2].resting_on(period)
+        span = self.question.provision.in_force.overlap(period)
+        if span is None or not self.parts:
+            return self
+        return max(self.parts, key=lambda one: one.judge(one.near(span), span).p_seen)
+
     def all_parts(self) -> Iterator[Trial]:
         """Yield this trial, and those of the limits and phases that it is made of."""
         yield self
