@@ -9,6 +9,7 @@
 # make canaries   a thousand and more planted words, sought in every answer to everybody
 # make exactness   millions of positions against geodesics, probabilities against draws
 # make bench-web   the web door under wrk: 16 and 64 connections, a ledger of a million entries
+# make bench-pages CASE=FOLDER   every page on a casefile of a million entries, which is made first
 # make bench-positions   positions at scale, beside peers in an environment of their own
 # make mutate-agreements   change every number, day and side: a case must fail (nightly)
 # make bands   ten thousand places for each way to make a zone, by GeographicLib and by PostGIS
@@ -25,7 +26,7 @@ ARTICLE ?= $(wildcard ../shared/seed/article.txt)
 
 PEERS ?= .venv/peers
 
-.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-positions bench-web canaries exactness faults lock optional clean
+.PHONY: bands mutate-agreements front-end demo test test-slow check accuracy docs bench bench-pages bench-positions bench-web canaries exactness faults lock optional clean
 .DEFAULT_GOAL := demo
 
 $(READY): requirements.lock pyproject.toml
@@ -105,6 +106,11 @@ bench-web: $(READY)
 bench-positions: $(READY)
 	@sh benchmarks/positions/venv.sh $(VENV) $(PEERS)
 	@$(PEERS)/bin/python -m benchmarks.positions
+
+bench-pages: $(READY)
+	@test -n "$(CASE)" || { echo "say where the casefile lies or is to be made: CASE=FOLDER"; exit 2; }
+	@test -d "$(CASE)" || $(BIN)/python -m benchmarks.web.decade "$(CASE)"
+	@$(BIN)/python -m benchmarks.web.pages --case "$(CASE)"
 
 exactness: $(READY)
 	@TRUCELINE_LONG=1 $(BIN)/pytest -s tests/geo/test_classify.py tests/geo/test_classify_doubt.py

@@ -14,6 +14,7 @@ import uvicorn
 from tests.web.entering import cookies_as
 from truceline.web.app import desk
 from truceline.web.people.roles import Role
+from truceline.web.serve import config_of
 from truceline.web.settings import Settings
 
 _PATIENCE_S = 20.0
@@ -28,8 +29,7 @@ def served(settings: Settings) -> Iterator[str]:
         origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
         app = desk(replace(settings, origin=origin))
         _entered[origin] = cookies_as(app, Role.REVIEWER)
-        config = uvicorn.Config(app, log_level="error", access_log=False)
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(config_of(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         until = time.monotonic() + _PATIENCE_S

@@ -12,6 +12,7 @@ from truceline.evidence.layout import Casefile
 from truceline.web import events, mishap
 from truceline.web.api import described, read, record, write
 from truceline.web.api.once import Once
+from truceline.web.crowded import Crowded
 from truceline.web.ogc import doors as ogc
 from truceline.web.pages import (
     agreement,
@@ -126,6 +127,7 @@ def desk(settings: Settings) -> FastAPI:
     mishap.register(app)
     app.add_middleware(Patience)
     guarded(app, settings, view)
+    app.add_middleware(Crowded)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -15,7 +15,8 @@ from truceline.report.evidence import happening
 from truceline.report.layers.crowd import chosen, counts_by_period, in_view
 from truceline.report.layers.looks import look_features
 from truceline.report.layers.places import observation_feature, posts
-from truceline.report.layers.shape import collection
+from truceline.report.layers.shape import Shape, collection
+from truceline.report.layers.thinned import MOST_DRAWN, thinned
 from truceline.report.mark import GRAVEST_FIRST
 from truceline.report.markup import joined, tag
 from truceline.timespan import Timespan
@@ -58,6 +59,15 @@ def map_page(
         return shown(request, "situation_empty.html", case=request.state.view.case.settings)
     periods = tuple(seen.judged.period.periods(state.step))[:_MOST_PERIODS]
     rows = chosen(seen.incidents, during=_span(during))
+    own = _agreements(seen)
+    # To tell which zones make up others takes long, and changes with the agreement alone.
+    swatches, numbers = request.app.state.stocks.get(
+        ("key", *((one.id, one.digest) for one in own)),
+        lambda: (
+            {one.id: _swatches(one) for one in own},
+            {one.id: _numbers(one, prefix) for prefix, one in prefixed(own)},
+        ),
+    )
     return shown(
         request,
         "map.html",
@@ -75,9 +85,9 @@ def map_page(
         first=(page - 1) * _PAGE + 1,
         happening=happening,
         marker=lambda status: marker(status, 8, 8, 13),
-        swatches={one.id: _swatches(one) for one in seen.judged.agreements},
+        swatches=swatches,
         dashes=DASHES,
-        numbers={one.id: _numbers(one, prefix) for prefix, one in prefixed(seen.judged.agreements)},
+        numbers=numbers,
         has_library=_has_library(),
         has_base_map=_base_map(request).is_file(),
         coarse=not seen.sharpness.exact,
@@ -117,34 +127,46 @@ def incidents(
 def looks(request: Request, state: State, during: During = None) -> JSONResponse:
     """Answer with where somebody looked or was kept out, and the posts that parties held."""
     seen = mapped(request, state)
-    span = _span(during) or seen.judged.period
-    until = seen.sharpness.until
-    records = [
-        one
-        for one in seen.judged.evidence.coverage
-        if one.when.meets(span)
-        and (until is None or (one.when.end is not None and one.when.end <= until))
-    ]
-    held = [
-        one
-        for one in posts(seen.judged.evidence.observations, monitors=monitors_of(seen.judged))
-        if one.when.meets(span)
-        and (until is None or (one.when.end is not None and one.when.end <= until))
-    ]
-    exact = seen.sharpness.exact
-    drawn = [
-        each
-        for one in _agreements(seen)
-        for each in look_features(records, one, public=not exact)
-        if each["geometry"] is not None
-    ]
-    told = [observation_feature(one, public=not exact) for one in held]
+    rest = (during, state.period, state.step, state.agreements, seen.sharpness)
     return JSONResponse(
-        {
-            "looks": collection(drawn),
-            "posts": collection(one for one in told if one["geometry"] is not None),
-        }
+        request.state.view.keep(
+            "looks drawn",
+            state,
+            lambda _now, _before: _looks_of(seen, _span(during) or seen.judged.period),
+            *rest,
+            at_once=True,
+        )
     )
+
+
+def _looks_of(seen: Mapped, span: Timespan) -> Shape:
+    """Return looks and posts of a time, thinned; at town level where they are too many else."""
+    until = seen.sharpness.until
+
+    def is_told(when: Timespan) -> bool:
+        return when.meets(span) and (until is None or (when.end is not None and when.end <= until))
+
+    records = [one for one in seen.judged.evidence.coverage if is_told(one.when)]
+    every = posts(seen.judged.evidence.observations, monitors=monitors_of(seen.judged))
+    held = [one for one in every if is_told(one.when)]
+
+    def looked(*, public: bool) -> list[Shape]:
+        return thinned(
+            each
+            for one in _agreements(seen)
+            for each in look_features(records, one, public=public)
+            if each["geometry"] is not None
+        )
+
+    def stood(*, public: bool) -> list[Shape]:
+        told = (observation_feature(one, public=public) for one in held)
+        return thinned(one for one in told if one["geometry"] is not None)
+
+    drawn = {}
+    for name, shapes in (("looks", looked), ("posts", stood)):
+        found = shapes(public=not seen.sharpness.exact)
+        drawn[name] = collection(found if len(found) <= MOST_DRAWN else shapes(public=True))
+    return dict(drawn)
 
 
 @router.get("/map.svg", name="map.svg")
