@@ -164,6 +164,13 @@ def spark() -> None:
         _missing("there is no Java on this machine")
 
 
+@pytest.fixture(scope="session")
+def warcio() -> None:
+    """Require warcio; skip with the reason where it is absent."""
+    if importlib.util.find_spec("warcio") is None:
+        _missing("warcio is not installed (make optional)")
+
+
 @pytest.fixture
 def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Return what a harness of faults tells its row of the table with."""

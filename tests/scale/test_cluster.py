@@ -218,3 +218,28 @@ def test_without_java_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 
     with pytest.raises(PartMissing, match="Spark needs Java 17"), door.cluster("local[1]"):
         pass
+
+
+def test_an_archive_read_on_a_cluster_gives_the_lines_that_one_process_gives(
+    warcio: None, tmp_path: Path
+) -> None:
+    text = next(iter(sorted(ARTICLES.glob("*.txt")))).read_bytes()
+    head = "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:{}>\r\n"
+    head += "WARC-Date: 2031-05-03T00:00:00Z\r\nWARC-Target-URI: https://riverton.example/{}\r\n"
+    head += "Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n"
+    pages = [text + f"\nNote {n}.".encode() for n in range(4)]
+    whole = b"".join(
+        head.format(n, n, len(page)).encode() + page + b"\r\n\r\n" for n, page in enumerate(pages)
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.warc").write_bytes(whole)
+    (tmp_path / "in" / "cut.warc").write_bytes(whole[:-40])
+
+    here = truceline("scale", "read", tmp_path / "in", "-o", tmp_path / "out")
+    first = _bytes_in(tmp_path / "out")
+    there = truceline("scale", "read", tmp_path / "in", "-o", tmp_path / "out", "--master",
+                      "local[2]", "--conf", "spark.driver.memory=512m")  # fmt: skip
+
+    assert here.code == there.code == 3
+    assert "8 articles, 7 read, 1 could not be" in here.err
+    assert (there.err, _bytes_in(tmp_path / "out")) == (here.err, first)

@@ -1,17 +1,20 @@
-"""Read articles: a folder of texts in Parquet, read part by part, claims written as JSON lines.
+"""Read articles: a folder of texts, read part by part, claims written as JSON lines.
 
-A row is a passage as ``truceline read --stdin-jsonl`` takes it: ``text``, and if known ``id``,
-``published`` and ``outlet``. What is written is what that command writes.
+Texts come in Parquet, or as the pages of archives (WARC, ``warc_part``). A row of Parquet is a
+passage as ``truceline read --stdin-jsonl`` takes it: ``text``, and if known ``id``, ``published``
+and ``outlet``. What is written is what that command writes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from truceline.casework.read_passages import Source, record_of
 from truceline.casework.runner import Runner, Told
+from truceline.casework.warc_part import WarcPart, is_warc, warc_parts
 from truceline.errors import NotFound, Problem, RecordInvalid
 from truceline.observation.forms.half_written import clear_halves, half_written
 
@@ -27,30 +30,39 @@ class ArticlePart:
     first_row: int
     place: Path
 
+    def sources(self) -> Iterator[Source | None]:
+        """Yield the rows of the part."""
+        for number, line in enumerate(_lines(self), start=self.first_row):
+            yield Source(number=number, line=line)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlesRead:
-    """What came of a part: rows are those read and those that could not be."""
+    """What came of a part: rows are those read and those that could not be.
+
+    What was ``passed_over`` are records of an archive that are no page.
+    """
 
     place: Path
     rows: int
     failed: int
     claims: int
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadArticles:
-    """The verb: read one row group, and write its claims to a file of its own."""
+    """The verb: read one part, and write its claims to a file of its own."""
 
     reader: str = "grammar"
 
-    def __call__(self, part: ArticlePart, told: Told) -> ArticlesRead:
-        from truceline.casework.read_passages import Source, record_of
-
-        failed = claims = rows = 0
+    def __call__(self, part: ArticlePart | WarcPart, told: Told) -> ArticlesRead:
+        failed = claims = rows = passed_over = 0
         with half_written(part.place) as half, half.open("w", encoding="utf-8") as sink:
-            for number, line in enumerate(_lines(part), start=part.first_row):
-                source = Source(number=number, line=line)
+            for source in part.sources():
+                if source is None:
+                    passed_over += 1
+                    continue
                 record = record_of(source, stage=None, reader=self.reader)
                 rows += 1
                 failed += "error" in record
@@ -58,16 +70,19 @@ class ReadArticles:
                 claims += len(found) if isinstance(found, list) else 0
                 sink.write(json.dumps(record, ensure_ascii=False) + "\n")
                 told(1)
-        return ArticlesRead(place=part.place, rows=rows, failed=failed, claims=claims)
+        return ArticlesRead(
+            place=part.place, rows=rows, failed=failed, claims=claims, passed_over=passed_over
+        )
 
 
 def read_articles(
     paths: Sequence[Path], output: Path, *, run: Runner, reader: str = "grammar"
 ) -> tuple[ArticlesRead, ...]:
-    """Read Parquet files of articles, or folders of them; write claims into a folder, a file each.
+    """Read files of articles, or folders of them; write claims into a folder, a file a part.
 
     Raises:
-        NotFound: a path is not there, or holds no Parquet file; no reader has that name.
+        NotFound: a path is not there, or holds no such file; no reader has that name.
+        PartMissing: there are archives of pages, and warcio is not installed.
         RecordInvalid: a file is damaged or has no column ``text``; every such file is told.
     """
     parts = article_parts(paths, output)
@@ -77,11 +92,17 @@ def read_articles(
     return done
 
 
-def article_parts(paths: Sequence[Path], output: Path) -> list[ArticlePart]:
-    """Return the parts of files of articles: one a row group, each with the file it becomes."""
-    parts: list[ArticlePart] = []
+def article_parts(paths: Sequence[Path], output: Path) -> list[ArticlePart | WarcPart]:
+    """Return the parts of files of articles, each with the file it becomes.
+
+    A part is a row group, or some records of an archive of pages.
+    """
+    parts: list[ArticlePart | WarcPart] = []
     problems: list[Problem] = []
     for number, file in enumerate(_files(paths)):
+        if is_warc(file):
+            parts += warc_parts(file, output, number=number)
+            continue
         try:
             rows = _rows_of_groups(file)
         except RecordInvalid as refused:
@@ -101,13 +122,15 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(path.rglob("*.parquet"))
+            found += sorted(
+                file for file in path.rglob("*") if file.suffix == ".parquet" or is_warc(file)
+            )
         elif path.is_file():
             found.append(path)
         else:
             raise NotFound("file or folder", str(path))
     if not found:
-        raise NotFound("Parquet file of articles", ", ".join(map(str, paths)))
+        raise NotFound("file of articles (Parquet or WARC)", ", ".join(map(str, paths)))
     return found
 
 

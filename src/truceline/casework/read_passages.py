@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from truceline.errors import TrucelineError
-from truceline.evidence.add import LARGEST_FILE_BYTES, document_from
+from truceline.errors import DocumentUnreadable, TrucelineError
+from truceline.evidence.add import LARGEST_FILE_BYTES, document_from, document_from_bytes
 from truceline.reading.passages.passage import Passage, passage_from, passage_of
 from truceline.reading.read import Reader
 from truceline.timespan import Timespan
@@ -30,22 +30,47 @@ LONGEST_INPUT_LINE = 3 * LARGEST_FILE_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The bytes of a page, with what the archive that held it states of it."""
+
+    data: bytes
+    filename: str
+    url: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where one passage is to be had: a line of JSON with its number, or a file."""
+    """Where one passage is to be had: a line of JSON with its number, a file, or a page.
+
+    ``fault`` is there where nothing is to be had, and says why.
+    """
 
     number: int
     line: str | None = None
     file: Path | None = None
+    page: Page | None = None
+    fault: str | None = None
     published: Timespan | None = None
     outlet: str | None = None
 
     @property
     def name(self) -> str:
-        """Return what an error calls it: the file's name, or the number of the line."""
+        """Return what an error calls it: a file's name, a page's address, or a number."""
+        if self.page is not None and self.page.url:
+            return self.page.url
         return str(self.number) if self.file is None else self.file.name
 
     def passage(self) -> Passage:
         """Return the passage; DocumentUnreadable or NotFound where there is none."""
+        if self.fault is not None:
+            raise DocumentUnreadable(self.fault)
+        if self.page is not None:
+            page = self.page
+            document = document_from_bytes(
+                page.data, filename=page.filename, url=page.url, encoding=page.encoding
+            )
+            return passage_of(document, published=self.published, outlet=self.outlet)
         if self.file is not None:
             return passage_of(
                 document_from(self.file), published=self.published, outlet=self.outlet

@@ -31,16 +31,18 @@ _commands = typer.Typer(
 @_commands.command("read")
 def read(
     files: Annotated[
-        list[Path], typer.Argument(help="Parquet files of articles, or folders of them.")
+        list[Path], typer.Argument(help="Parquet or WARC files of articles, or folders.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")],
     master: MasterOption = None,
     conf: ConfOption = None,
 ) -> None:
-    """Read claims out of articles by the grammar reader; a file of JSON lines for each row group.
+    """Read claims out of articles by the grammar reader; a file of JSON lines for each part.
 
-    A row has text, and if known id, published and outlet. What is written is what 'truceline read
-    --stdin-jsonl' writes; what cannot be read becomes an object with an error; the rest goes on.
+    A row has text, and if known id, published and outlet. Of an archive of crawled pages (.warc,
+    .warc.gz) the pages are read; all else in it is passed over and counted. What is written is what
+    'truceline read --stdin-jsonl' writes; what cannot be read becomes an object with an error; the
+    rest goes on.
 
     Example: truceline scale read articles/ --output claims/
 
@@ -51,7 +53,9 @@ def read(
     with runner(master, conf, told=lambda _: None) as run:
         done = read_articles(files, output, run=run)
     rows, failed = sum(one.rows for one in done), sum(one.failed for one in done)
-    tell(f"{rows} articles, {rows - failed} read, {failed} could not be")
+    passed_over = sum(one.passed_over for one in done)
+    more = f"; {passed_over} records of archives are no pages" if passed_over else ""
+    tell(f"{rows} articles, {rows - failed} read, {failed} could not be{more}")
     tell(f"{sum(one.claims for one in done)} claims in {len(done)} files in {output}")
     if failed:
         raise typer.Exit(3)
