@@ -90,9 +90,8 @@ def assess_case(
         sight: Judge by what somebody may see; without it, by all there is.
         sealed: Judge by what the last checkpoint of that moment holds, and by nothing else.
         workers: So many processes judge at once; the findings are the same for any number.
-        keep: Judge only what does not stand since the last time, and keep what is found beside the
-            casefile; the findings are the same. Where ``sight`` leaves anything out, or only what
-            is sealed is asked for, nothing is kept or taken from there.
+        keep: Judge only what does not stand since the last time, and keep what is found; of what
+            ``sight`` bounds, and of what is sealed, nothing is kept or taken from there.
 
     Raises:
         NotFound: ``sealed``, and nothing was sealed by then; or nothing recorded is dated.
@@ -132,8 +131,7 @@ def judge(
         before: A judgement of the same casefile: what nothing bears on anew is taken from it.
         benches: Agreements laid out already, by id.
         only: Judge these pairs of provision and party alone.
-        keep: Whether to use what was kept beside the casefile, and to keep what is found. All the
-            evidence must be handed in then, with nothing left out.
+        keep: Whether to use what was kept; all the evidence must be handed in then.
 
     Raises:
         NotFound: nothing recorded is dated, and no period was given.
@@ -291,11 +289,8 @@ def chosen_among(loaded: tuple[Agreement, ...], wanted: Sequence[str]) -> tuple[
 def _span_of(evidence: Evidence) -> Timespan:
     bounds = tuple(moments(evidence))
     if not bounds:
-        raise NotFound(
-            "evidence to judge",
-            "the ledger holds nothing dated; add and read a document, "
-            "import a record, or name a period",
-        )
+        mend = "the ledger holds nothing dated; read a document, import a record, or name a period"
+        raise NotFound("evidence to judge", mend)
     return Timespan(min(bounds), max(bounds))
 
 
