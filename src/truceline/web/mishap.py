@@ -20,6 +20,7 @@ from truceline.errors import (
     RequestReused,
     TrucelineError,
 )
+from truceline.web.navigation import N_
 from truceline.web.page import shown
 from truceline.web.people.fair import Overloaded
 
@@ -34,6 +35,14 @@ _STATUS: dict[type[TrucelineError], int] = {
     PartMissing: 501,
     RequestReused: 409,
 }
+# How the page names what went wrong: the phrases of RFC 9110 for what this desk answers.
+PHRASES = (
+    N_("Bad Request"), N_("Unauthorized"), N_("Forbidden"), N_("Not Found"),
+    N_("Method Not Allowed"), N_("Conflict"), N_("Precondition Failed"),
+    N_("Request Entity Too Large"), N_("Misdirected Request"), N_("Unprocessable Entity"),
+    N_("Too Many Requests"), N_("Internal Server Error"), N_("Not Implemented"),
+    N_("Service Unavailable"),
+)  # fmt: skip
 _RETRY_AFTER_S = "2"
 _PROGRAMS = ("/api/", "/ogc")
 
