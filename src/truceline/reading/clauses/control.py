@@ -24,6 +24,7 @@ _POSITION_TAKEN = re.compile(
     r"\b(?:take|takes|took|taken|taking) (?:up |no |a |an |any |their |its |his )*"
     r"(?:positions?|stand|view|part|place|note|notice|care|time)\b"
 )
+_VIEWS = ("no position", "a position", "any position", "stand", "view")
 _HOLDING = frozenset(("", "be", "belong", "fall", "remain", "lie", "change", "fly", "stay"))
 
 
@@ -33,8 +34,10 @@ def control(clue: Clue) -> Sorted | None:
         return None
     if clue.frame_name == "hold" and clue.search("contact") is None:
         return _held(clue)
-    if _POSITION_TAKEN.search(clue.words):
-        return None
+    taken = _POSITION_TAKEN.search(clue.words)
+    if taken is not None:
+        view = taken.group().endswith(_VIEWS) and " up " not in taken.group()
+        return sorted_as(ClaimKind.STATEMENT, "takes a view", taken.group(), clue) if view else None
     if clue.frame_name == "take" and clue.search("ground") is not None:
         return sorted_as(ClaimKind.CONTROL, "taking verb", clue.lemma, clue)
     found = clue.search("control")

@@ -195,6 +195,7 @@ _SINGLE_ACTS = frozenset(
 _GOES_ON = frozenset(("go", "rage", "persist", "continue"))
 
 
+_BEING_DONE = re.compile(r"\b(?:is|are) (?:still |now |also )?being\b")
 _AUXILIARY_NOW = re.compile(r"\b(?:is|are|has|have)\b")
 _NEVER_WAS = re.compile(r"\bthere ha(?:s|ve) been (?:no|not|neither|nothing|never)\b")
 
@@ -205,13 +206,13 @@ def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
         return True
     if main is None or main.past or main.modal is not None or main.sort != "finite":
         return False
-    if main.progressive and not main.perfect:
-        return True
-    if main.perfect or main.shape in ("past", "participle"):
-        return False
+    being = main.progressive or (main.passive and _BEING_DONE.search(words) is not None)
+    if main.perfect or being or main.shape in ("past", "participle"):
+        return being and not main.perfect
     if main.shape in ("base", "s") and kind in (ClaimKind.CONTACT, ClaimKind.EVENT):
         return main.lemma in _GOES_ON  # else reports tell single acts in the present tense too
-    if main.shape in ("base", "s") and main.lemma in _SINGLE_ACTS:
+    takes_view = kind is ClaimKind.STATEMENT and main.lemma == "take"
+    if main.shape in ("base", "s") and main.lemma in _SINGLE_ACTS and not takes_view:
         return False
     if main.shape in ("base", "s") or (
         main.shape == "aux" and not _NEVER_WAS.search(words) and _AUXILIARY_NOW.search(words)

@@ -101,8 +101,9 @@ def according_to(line: Sequence[Token], predicates: Sequence[Predicate]) -> list
         )
         if not opening and end < len(line) and line[end].text == "," and rest[1] - rest[0] > 2:
             content = (before, rest)
+        name_end = next((at for at in range(start + 1, end) if line[at].text in "(?"), end)
         one = Attribution(
-            (start, end), index, "according to", "said", (index, end), content,
+            (start, name_end), index, "according to", "said", (index, end), content,
             rule="according to",
         )  # fmt: skip
         found.append(one)

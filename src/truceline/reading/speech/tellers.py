@@ -26,6 +26,7 @@ from truceline.reading.speech.contents import (
     right_content,
 )
 from truceline.reading.speech.cue_weights import attributes
+from truceline.reading.speech.gerunds import gerund
 from truceline.reading.speech.indirect import according_to, hearsay, noun_cues, passive
 from truceline.reading.speech.infinitives import OPENS_CONTENT, of_infinitive
 from truceline.reading.speech.subjects import subject_before
@@ -110,6 +111,8 @@ def _of_verb(
     predicate = predicates[number]
     if predicate.sort == "infinitive":
         return of_infinitive(line, predicates, number)
+    if predicate.sort == "gerund":
+        return gerund(line, predicates, number)
     if predicate.sort not in ("finite", "participle"):
         return None
     if _is_reduced(line, predicates, number) or _leaves_open(predicate):
