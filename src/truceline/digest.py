@@ -62,16 +62,22 @@ def short_id(prefix: str, digest: Digest) -> str:
     return f"{prefix}-{digest.removeprefix('sha256:')[:16]}"
 
 
+# Every record passes here: what most values are is asked first, and no type is made anew.
+_PLAIN = (str, int, bool)
+_MAPPINGS = (dict, Mapping)
+_ROWS = (list, tuple, Sequence)
+
+
 def _refuse_what_has_two_spellings(value: object, path: str) -> None:
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, _PLAIN):
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, _MAPPINGS):
         for key, part in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"at {path or 'the top'}: key {key!r}; {_ALLOWED}")
             _refuse_what_has_two_spellings(part, f"{path}.{key}" if path else key)
         return
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
+    if isinstance(value, _ROWS) and not isinstance(value, bytes):
         for index, part in enumerate(value):
             _refuse_what_has_two_spellings(part, f"{path}[{index}]")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.evidence.document import Span
 from truceline.reading.words.sentences import word_set
@@ -48,7 +48,13 @@ class LineShape:
     @property
     def lowered(self) -> str:
         """Return the words of the line in lower case, with plain apostrophes."""
-        return self.text.lower().replace("’", "'")
+        return _lowered(self.span.quote)
+
+
+# Many marks ask for the words of one line, and then of the next.
+@lru_cache(maxsize=4)
+def _lowered(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def shapes(text: str) -> tuple[LineShape, ...]:
