@@ -60,6 +60,8 @@ docs: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.run
+	@sh scripts/accuracy_peers.sh $(VENV)-peers
+	@$(BIN)/python -m benchmarks.reading --peers $(VENV)-peers
 	@if sh scripts/postgresql.sh find >/dev/null; then \
 	  sh scripts/postgresql.sh with $(BIN)/python -m benchmarks.ledger; \
 	else $(BIN)/python -m benchmarks.ledger; fi

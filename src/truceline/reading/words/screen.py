@@ -7,7 +7,7 @@ however many patterns there are. A screen lets through too much, never too littl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from importlib import import_module
 from itertools import pairwise
@@ -28,7 +28,8 @@ _LONGEST_WORD = 64
 _BETWEEN = re.compile(r"\n|(?<=[a-z\d)\"”’]{2}[.!?])[ ](?=[\"“‘(]?[A-Z])")
 # Texts whose stretches are remembered: several stages ask for those of the text in hand.
 _TEXTS_KEPT = 2
-_LEAF = ""
+_END = "\3"
+_DIGIT = re.compile(r"\d")
 _EDGE = re.compile(r"\b")
 
 
@@ -47,18 +48,11 @@ class Screens:
         self.needs = tuple(_bits_of(_needs(pattern), bits) for pattern in patterns)
         self._all = (1 << len(bits)) - 1
         self._digit = sum(bit for group, bit in bits.items() if SOME_DIGIT in group)
-        self._root: dict[str, Any] = {}
-        for group, bit in bits.items():
-            for letters in group - {SOME_DIGIT}:
-                self._plant(letters, bit)
+        self._root = _tree(
+            (letters, bit) for group, bit in bits.items() for letters in group - {SOME_DIGIT}
+        )
         self._of_word = lru_cache(maxsize=_KEPT)(self._look_through)
         self._of_text = lru_cache(maxsize=_TEXTS_KEPT)(_nothing_known)
-
-    def _plant(self, letters: str, bit: int) -> None:
-        node = self._root
-        for letter in letters:
-            node = node.setdefault(letter, {})
-        node[_LEAF] = node.get(_LEAF, 0) | bit
 
     def marks_in(self, text: str) -> int:
         """Return what a text holds; hand it to ``lets`` with the place of a pattern."""
@@ -91,20 +85,38 @@ class Screens:
                 yield index
 
     def _look_through(self, word: str) -> int:
-        spelt = _EDGE.sub(EDGE, word).lower()
-        marks, length = 0, len(spelt)
-        for start in range(length):
-            node = self._root.get(spelt[start])
-            at = start + 1
+        spelt = _spelt(word)
+        has_digit = self._digit and not word.isalpha() and _DIGIT.search(word) is not None
+        marks = self._digit if has_digit else 0
+        for start, letter in enumerate(spelt):
+            node = self._root.get(letter)
+            at = start
             while node is not None:
-                marks |= node.get(_LEAF, 0)
-                if at == length:
-                    break
-                node = node.get(spelt[at])
+                bits, further = node
+                marks |= bits
                 at += 1
-        if self._digit and any(letter.isdecimal() for letter in spelt):
-            marks |= self._digit
+                node = further.get(spelt[at])
         return marks
+
+
+@lru_cache(maxsize=_KEPT)
+def _spelt(word: str) -> str:
+    """Return a word in lower case with its edges, and a sign behind it that no pattern holds."""
+    return _EDGE.sub(EDGE, word).lower() + _END
+
+
+def _tree(rows: Iterable[tuple[str, int]]) -> dict[str, tuple[int, Any]]:
+    """Return a tree of letters: under each the marks of what ends there, and what may follow."""
+    by_letter: dict[str, list[tuple[str, int]]] = {}
+    for letters, bit in rows:
+        by_letter.setdefault(letters[0], []).append((letters[1:], bit))
+    return {
+        letter: (
+            reduce(or_, (bit for rest, bit in held if not rest), 0),
+            _tree((rest, bit) for rest, bit in held if rest),
+        )
+        for letter, held in by_letter.items()
+    }
 
 
 def _needs(pattern: re.Pattern[str]) -> Needs:

@@ -1,0 +1,1 @@
+"""How fast articles are read, beside peers that find times, places and quantities."""
