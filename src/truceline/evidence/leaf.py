@@ -5,6 +5,7 @@ The form is written down in docs/explain/ledger-form.md.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import json
@@ -201,7 +202,7 @@ def leaf_and_body(
         TypeError: the leaf would be larger than a leaf may be.
     """
     rec = bytes.fromhex(columns.rec)
-    shown = commitments(values, rec=rec, secret=secret, usual=tuple(usual)).encode()
+    shown = commitments(values, rec=rec, secret=secret, usual=tuple(usual))
     named = b'"erases":%s,' % canonical_bytes(list(erases)) if erases else b""
     leaf = b'%s%s","clock":"%s",%s"fields":{%s},"kind":"%s","rec":"%s","recorded":"%s"' % (
         _START,
@@ -245,9 +246,14 @@ def opened(leaf: bytes, body: bytes, *, rec: str, secret: bytes) -> dict[str, ob
 
 
 def _cipher(secret: bytes, rec: bytes) -> AESGCM:
+    return _aesgcm()(hmac.digest(secret, b"body\0" + rec, "sha256"))
+
+
+@functools.cache
+def _aesgcm() -> type[AESGCM]:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    return AESGCM(hmac.digest(secret, b"body\0" + rec, "sha256"))
+    return AESGCM
 
 
 def _quoted(token: bytes | None) -> bytes:

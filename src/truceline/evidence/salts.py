@@ -6,11 +6,13 @@ of another one, nor of the secret.
 
 from __future__ import annotations
 
+import binascii
 import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Mapping
+import struct
+from collections.abc import Mapping
 
 SALT_BYTES = 32
 _DOMAIN = b"truceline-field-v1\0"
@@ -35,33 +37,30 @@ def commitment(rec: bytes, path: str, salt: bytes, value: bytes) -> str:
 
 def commitments(
     values: Mapping[str, bytes], *, rec: bytes, secret: bytes, usual: tuple[str, ...] = ()
-) -> str:
+) -> bytes:
     """Return the commitments of an entry as the inside of a JSON object, sorted by path.
 
     A usual field that the entry lacks shows the block that would have been its salt: it looks like
     any other commitment, and opens to nothing.
     """
-    # An entry shows twenty commitments and more, so this is where an append spends its time: names
-    # are bound once, and what depends on the paths alone is remembered.
-    names = _names(usual, tuple(path for path in values if path not in _shown(usual)))
-    stream = _stream(secret, rec, len(names))
-    shown, sha256, before = stream.hex(), hashlib.sha256, _DOMAIN + _sized(rec)
-    parts, at = [], 0
-    for path, quoted, sized in names:
-        value = values.get(path)
-        if value is None:
-            parts.append(f'{quoted}{shown[2 * at : 2 * at + 64]}"')
-        else:
-            preimage = b"%b%b\0\0\0\x20%b%b%b" % (
-                before,
-                sized,
-                stream[at : at + SALT_BYTES],
-                len(value).to_bytes(4, "big"),
-                value,
-            )
-            parts.append(f'{quoted}{sha256(preimage).hexdigest()}"')
-        at += SALT_BYTES
-    return ",".join(parts)
+    # An entry shows twenty commitments and more, so this is where an append spends its time: what
+    # depends on the paths alone is remembered, and only what the entry has is gone through.
+    shown = _shown(usual)
+    pattern, blocks, places = _pattern(usual, tuple(path for path in values if path not in shown))
+    stream = _stream(secret, rec, len(places))
+    parts = list(blocks.unpack(binascii.hexlify(stream)))
+    sha256, before = hashlib.sha256, _DOMAIN + _sized(rec)
+    for path, value in values.items():
+        at, sized = places[path]
+        preimage = b"%b%b\0\0\0\x20%b%b%b" % (
+            before,
+            sized,
+            stream[SALT_BYTES * at : SALT_BYTES * at + SALT_BYTES],
+            len(value).to_bytes(4, "big"),
+            value,
+        )
+        parts[at] = binascii.hexlify(sha256(preimage).digest())
+    return pattern % tuple(parts)
 
 
 def salts_of(leaf: bytes, secret: bytes) -> dict[str, bytes]:
@@ -85,9 +84,15 @@ def _shown(usual: tuple[str, ...]) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=256)
-def _names(usual: tuple[str, ...], more: Collection[str]) -> tuple[tuple[str, str, bytes], ...]:
+def _pattern(
+    usual: tuple[str, ...], more: tuple[str, ...]
+) -> tuple[bytes, struct.Struct, dict[str, tuple[int, bytes]]]:
+    """Return the text around commitments, what cuts their blocks, and the place of each path."""
     paths = sorted(_shown(usual).union(more))
-    return tuple((path, f'"{path}":"', _sized(path.encode())) for path in paths)
+    # A path holds letters, digits and a few signs, none of which means anything here.
+    pattern = b",".join(b'"%b":"%%b"' % path.encode() for path in paths)
+    blocks = struct.Struct(f"{2 * SALT_BYTES}s" * len(paths))
+    return pattern, blocks, {path: (at, _sized(path.encode())) for at, path in enumerate(paths)}
 
 
 def _sha256(data: bytes) -> bytes:
