@@ -165,7 +165,8 @@ def test_what_was_known_on_a_day_follows_from_the_checkpoint_of_that_day(
     then = known_on(case, MONDAY + DAY)
     assert then.seal is not None
     assert (then.seal.checkpoint.size, then.recorded, then.unsealed) == (2, 3, 1)
-    assert known_on(case, MONDAY).seal is None
+    assert (known_on(case, MONDAY).seal, known_on(case, MONDAY).contradicted) == (None, 1)
+    assert then.contradicted == known_on(case, MONDAY + 3 * DAY).contradicted == 0
     with case.ledger() as ledger:
         late = list(ledger.entries())[2]
         assert (late.recorded_at, late.clock) == (MONDAY + DAY, MONDAY)

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 class Known:
     """What was known on a moment: the checkpoint of that day, and what was recorded after it.
 
-    ``unsealed`` entries were recorded up to the moment by our own clock alone.
+    ``unsealed`` entries were recorded up to the moment by our own clock alone. ``contradicted`` are
+    entries recorded later whose own clock says that they were made by then: a clock was set back
+    after them, or had run ahead before.
     """
 
     seal: Seal | None
     recorded: int
+    contradicted: int = 0
 
     @property
     def unsealed(self) -> int:
@@ -100,7 +103,8 @@ def known_on(case: Casefile, moment: datetime) -> Known:
     seal = case.seals.as_known_on(moment)
     with case.ledger(with_keys=False) as ledger:
         recorded = ledger.recorded_up_to(moment)
-    return Known(seal=seal, recorded=recorded)
+        contradicted = ledger.clocked_up_to(moment, after=recorded)
+    return Known(seal=seal, recorded=recorded, contradicted=contradicted)
 
 
 def proof_of(case: Casefile, key: str) -> tuple[Proof, bytes]:

@@ -49,12 +49,12 @@ def explain(
     Example: truceline explain undof-1974/DA-B4/syria/2013-Q2 --since 2026-11-01
     """
     from truceline.casework.assess import judged_finding
-    from truceline.cli.case import moment_from, open_case
+    from truceline.cli.case import open_case, told_as_of
     from truceline.report.explain import explain as grow
 
-    result, wanted = judged_finding(
-        open_case(case), finding, as_of=moment_from(as_of), policy=policy, keep=True
-    )
+    casefile = open_case(case)
+    moment = told_as_of(casefile, as_of)
+    result, wanted = judged_finding(casefile, finding, as_of=moment, policy=policy, keep=True)
     tree = grow(
         wanted,
         agreement=result.agreement(wanted.agreement),

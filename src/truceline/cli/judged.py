@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from truceline.casework.audience import Audience
-from truceline.cli.case import moment_from, now, open_case, span_from
+from truceline.cli.case import now, open_case, span_from, told_as_of
 from truceline.cli.listing import tell
 from truceline.cli.options import Step
 
@@ -40,7 +40,7 @@ def judged(
         casefile,
         period=span_from(period),
         step=step.value,
-        as_of=moment_from(as_of),
+        as_of=told_as_of(casefile, as_of, sealed=sealed),
         agreements=tuple(agreements or ()),
         policy=policy,
         sight=_sight(casefile, audience),

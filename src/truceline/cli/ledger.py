@@ -80,6 +80,8 @@ def log(
         known = known_on(casefile, moment)
         seals = [] if known.seal is None else [known.seal]
         tell(f"{known.recorded} entries were recorded by then, {known.unsealed} of them unsealed.")
+        if known.contradicted:
+            tell(f"{known.contradicted} more were made by then by their own clocks, set wrongly.")
     rows = [
         {
             "size": seal.checkpoint.size,

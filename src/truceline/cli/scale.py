@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli.case import moment_from, open_case, span_from
+from truceline.cli.case import open_case, span_from, told_as_of
 from truceline.cli.listing import tell
 from truceline.cli.options import (
     AsOfOption,
@@ -94,8 +94,8 @@ def assess(
     if library:
         names += [name for name in shipped_agreements() if name not in names]
     verb = AssessBy(
-        case=casefile.path, period=span_from(period), step=step.value, as_of=moment_from(as_of),
-        policy=policy,
+        case=casefile.path, period=span_from(period), step=step.value,
+        as_of=told_as_of(casefile, as_of), policy=policy,
     )  # fmt: skip
     with runner(master, conf, told=lambda _: None) as run:
         rows = assess_many(verb, names, run=run)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from truceline.cli.case import moment_from, open_case
+from truceline.cli.case import open_case, told_as_of
 from truceline.cli.listing import show
 from truceline.cli.options import AsOfOption, CaseOption, Format, FormatOption
 
@@ -59,7 +59,9 @@ def list_(
     """
     from truceline.casework.listing import rows_of
 
-    rows = rows_of(open_case(case), thing.value, document=document, as_of=moment_from(as_of))
+    casefile = open_case(case)
+    moment = told_as_of(casefile, as_of)
+    rows = rows_of(casefile, thing.value, document=document, as_of=moment)
     show(rows, columns=_COLUMNS[thing], format=format, empty=f"There are no {thing.value} here.")
 
 

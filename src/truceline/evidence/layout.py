@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from truceline.evidence.seals import Seals
 from truceline.evidence.settings import Settings, read_settings, settings_text, with_ledger
 
 if TYPE_CHECKING:
-    from truceline.evidence.ledger import Appends
+    from truceline.evidence.ledger import Appended, Appends
     from truceline.evidence.sealed import SealedLedger
 
 SETTINGS_FILE = "truceline.toml"
@@ -44,12 +44,14 @@ _PART_PREFIX = ".truceline-part-"
 class Casefile:
     """A folder with a ledger, the archive of original bytes, and settings.
 
-    ``writer`` appends for all who use this casefile in one process; None: each by itself.
+    ``writer`` appends for all who use this casefile in one process; None: each by itself. ``heed``
+    is told of an append whose clock lay behind.
     """
 
     path: Path
     settings: Settings
     writer: Appends | None = field(default=None, compare=False, repr=False)
+    heed: Callable[[Appended], None] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def create(
@@ -185,7 +187,9 @@ class Casefile:
         store = open_store(self.settings.ledger, file=self.ledger_path)
         try:
             keys = Keys(self.path / KEYS_FILE) if with_keys else None
-            return SealedLedger(store, keys, not_before=not_before, writer=self.writer)
+            return SealedLedger(
+                store, keys, not_before=not_before, writer=self.writer, heed=self.heed
+            )
         except BaseException:
             store.close()
             raise

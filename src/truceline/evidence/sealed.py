@@ -5,7 +5,7 @@ What is stored, hashed and encrypted is written down in docs/explain/ledger-form
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -43,6 +43,7 @@ class SealedLedger:
     ``keys`` None: the ledger can be verified and proved, and not read.
     ``not_before`` is the time of the last checkpoint: nothing is recorded before it.
     ``writer`` appends in its place where several threads share one (``evidence/group.py``).
+    ``heed`` is called after an append whose clock lay behind, so that the door can say so.
     """
 
     def __init__(
@@ -52,10 +53,12 @@ class SealedLedger:
         *,
         not_before: datetime | None = None,
         writer: Appends | None = None,
+        heed: Callable[[Appended], None] | None = None,
     ) -> None:
         self.store = store
         self._keys = keys
         self._writer = writer
+        self._heed = heed
         self._not_before = "" if not_before is None else moment_text(not_before)
         if keys is not None:
             self._finish_erasures(keys)
@@ -95,14 +98,19 @@ class SealedLedger:
             TypeError: a record holds what a record cannot hold. Nothing is recorded then.
             ValueError: ``recorded_at`` has no time zone.
         """
+        done: Appended | Exception
         if self._writer is not None:
-            return self._writer.append(
+            done = self._writer.append(
                 drafts, author=author, recorded_at=recorded_at, request=request
             )
-        asked = Submission(drafts=drafts, author=author, recorded_at=recorded_at, request=request)
-        (done,) = self.append_each([asked])
+        else:
+            (done,) = self.append_each(
+                [Submission(drafts=drafts, author=author, recorded_at=recorded_at, request=request)]
+            )
         if isinstance(done, Exception):
             raise done
+        if done.behind and self._heed is not None:
+            self._heed(done)
         return done
 
     def append_each(self, asked: Sequence[Submission]) -> list[Appended | Exception]:
@@ -211,6 +219,12 @@ class SealedLedger:
         """Return how many entries were recorded up to a moment: always the first so many."""
         return rows_up_to(self.store, moment_text(moment), size=self.size())
 
+    def clocked_up_to(self, moment: datetime, *, after: int) -> int:
+        """Return how many entries from index ``after`` on were made by a moment by their clocks."""
+        last = moment_text(moment)
+        rows = self._pages(size=self.size(), after=after - 1)
+        return sum(clock_of(row.leaf) <= last for row in rows)
+
     def root(self) -> bytes:
         """Return the root of the tree as it is stored; ``verify`` tells whether it is true."""
         return self.store.head().root
@@ -310,8 +324,8 @@ class SealedLedger:
         kind: str | None = None,
         as_of: str | None = None,
         standing: bool = False,
+        after: int = -1,
     ) -> Iterator[Row]:
-        after = -1
         while True:
             page = self.store.rows(
                 after=after, size=size, limit=_PAGE_ROWS, kind=kind, as_of=as_of, standing=standing
