@@ -9,7 +9,6 @@ from importlib import resources
 
 # Shorter ones begin too many other words, and must stand whole.
 _SHORTEST_STEM = 4
-_SILENT_MEDIA = ("image/", "video/", "audio/")
 
 
 def is_graphic(words: str) -> bool:
@@ -24,15 +23,6 @@ def is_graphic(words: str) -> bool:
 def any_graphic(passages: Iterable[str]) -> bool:
     """Return whether any passage tells of harm to people."""
     return any(is_graphic(one) for one in passages)
-
-
-def is_medium(media_type: str) -> bool:
-    """Return whether a document is a picture, a film or a sound: shown grey and mute, on demand.
-
-    >>> is_medium("image/png"), is_medium("text/plain; charset=utf-8")
-    (True, False)
-    """
-    return media_type.startswith(_SILENT_MEDIA)
 
 
 @functools.cache
