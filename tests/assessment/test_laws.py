@@ -14,6 +14,7 @@ from truceline.assessment.finding import Finding
 from truceline.evidence.document import Span
 from truceline.geo.place import Place
 from truceline.observation.coverage import Coverage
+from truceline.observation.grade import Grade
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim, ClaimKind, Modality, Stance, Teller
@@ -151,6 +152,18 @@ def test_a_denial_raises_nothing(groups: list[list[Observation]], grade: str, or
     more = _with_voice(base, denial)
 
     before, after = _p(judged_all(*base)), _p(judged_all(*more))
+    assert all(after[key] <= before[key] + ROUNDING for key in before)
+
+
+def test_a_speaker_who_takes_an_assertion_back_raises_nothing() -> None:
+    told_first = seen(by="Alpha army", origin="Alpha", origin_actor="Alpha", grade="A3")
+    taken_back = replace(told_first, id="back", stance=Stance.DENIES, grade=Grade("A", "1"))
+
+    denied = seen(by="Alpha army", origin="Mission", grade="A1", stance="denies")
+
+    before = _p(judged_all(*_incidents([[told_first, denied]])))
+    after = _p(judged_all(*_incidents([[told_first, denied, taken_back]])))
+
     assert all(after[key] <= before[key] + ROUNDING for key in before)
 
 

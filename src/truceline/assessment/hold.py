@@ -20,7 +20,8 @@ def hold(question: Question, incident: Incident, *, kind: Measured, zone: Measur
     # Whoever a report points at is accused by it, also where the duty binds anybody.
     accused = question.accused | bench.parties.candidates(incident.lead)
     told = real(incident, parties=bench.parties, accused=accused, weights=weights)
-    if told.p == 0.0:
+    # What is only denied was not seen, and yet it is spoken of.
+    if told.p == 0.0 and not any(weight.log_lr < 0 for weight in told.weights):
         return None
     excepted = _no_exception(question, incident)
     return Held(

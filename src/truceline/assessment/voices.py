@@ -44,7 +44,12 @@ class Real:
     p_right: float = 1.0
 
     def shifted(self, log_odds: float) -> Real:
-        """Return it as it would be with so much more for it, in log-odds."""
+        """Return it as it would be with so much more for it, in log-odds.
+
+        What nobody asserts stays so.
+        """
+        if self.p == 0.0:
+            return self
         p = self.p_right * expit(logit(self.p / self.p_right) + log_odds)
         return replace(self, p=p)
 

@@ -19,7 +19,8 @@ def together(held: Sequence[Held], period: Timespan, *, mention: float) -> Judge
     A total over a time may hold the very items that are dated elsewhere, so it is never added to
     them: the dated items together, or the total alone, whichever says more.
     """
-    pairs = [(one, weighed) for one in held if (weighed := one.within(period)).p_happened > 0]
+    spoken = [(one, one.within(period)) for one in held]
+    pairs = [(one, weighed) for one, weighed in spoken if weighed.p_happened > 0]
     dated = [pair for pair in pairs if pair[0].incident.lead.tally is not Tally.PERIOD_TOTAL]
     totals = [pair for pair in pairs if pair[0].incident.lead.tally is Tally.PERIOD_TOTAL]
     p_seen = max([_of(dated), *(_of([pair]) for pair in totals)])
@@ -28,7 +29,7 @@ def together(held: Sequence[Held], period: Timespan, *, mention: float) -> Judge
     return Judged(
         p_seen=p_seen,
         p_happened=p_happened,
-        p_about=spoken_of([weighed for _, weighed in pairs]),
+        p_about=spoken_of([weighed for _, weighed in spoken]),
         weighed=most_telling(shown),
     )
 
