@@ -209,6 +209,18 @@ def test_the_same_key_gets_the_same_answer_and_records_nothing_twice(
         assert ledger.size() == size
 
 
+def test_a_request_that_was_refused_can_be_mended_and_sent_with_the_same_key(
+    ann: TestClient,
+) -> None:
+    finding = _get(ann, "findings")["items"][0]["id"]
+    sent = {"finding": finding, "verdict": "ask for more", "reason": " "}
+    key = {"idempotency-key": "k-1"}
+
+    assert ann.post("/api/v1/reviews", json=sent, headers=key).status_code == 422
+    mended = ann.post("/api/v1/reviews", json={**sent, "reason": "one voice"}, headers=key)
+    assert (mended.status_code, "idempotency-replayed" in mended.headers) == (201, False)
+
+
 def test_a_review_of_a_finding_that_reads_otherwise_by_now_is_refused(ann: TestClient) -> None:
     finding = _get(ann, "findings")["items"][0]
     sent = {"finding": finding["id"], "verdict": "confirm", "reason": "seen",
@@ -295,15 +307,18 @@ def test_the_answers_to_keyed_writes_survive_a_restart_and_go_after_a_day(tmp_pa
 
     done: list[int] = []
 
-    def work() -> Answer:
+    def work(_: str | None) -> Answer:
         done.append(1)
         return Answer(201, {"id": "x"})
 
+    def do(who: str, asked: int, at: datetime) -> None:
+        once = Once(tmp_path / "answers.sqlite")
+        once.do(work, recall=lambda _: None, who=who, key="k", asked={"a": asked}, at=at)
+
     at = datetime(2031, 1, 1, tzinfo=UTC)
     for later in (timedelta(0), timedelta(hours=23), timedelta(hours=26)):
-        once = Once(tmp_path / "answers.sqlite")
-        once.do(work, who="Ann", key="k", asked={"a": 1}, at=at + later)
-    Once(tmp_path / "answers.sqlite").do(work, who="Bob", key="k", asked={"a": 2}, at=at)
+        do("Ann", 1, at + later)
+    do("Bob", 2, at)
 
     assert len(done) == 3
 

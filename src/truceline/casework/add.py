@@ -35,8 +35,12 @@ def add_files(
     published: Timespan | None = None,
     author: str,
     recorded_at: datetime,
+    request: str | None = None,
 ) -> tuple[tuple[Added, ...], tuple[str, ...]]:
     """Keep each file, or say why not; one bad file never stops the others.
+
+    Args:
+        request: The name of the append, for a single file.
 
     Returns:
         What was kept, and one sentence for each file that was refused.
@@ -50,31 +54,40 @@ def add_files(
             document = document_from(
                 path, publisher=publisher, title=title, url=url, published=published
             )
-            added.append(keep(case, document, path, author=author, recorded_at=recorded_at))
+            added.append(
+                keep(case, document, path, author=author, recorded_at=recorded_at, request=request)
+            )
         except (TrucelineError, OSError) as error:
             refused.append(_sentence(path, error))
     return tuple(added), tuple(refused)
 
 
 def keep(
-    case: Casefile, document: Document, path: Path, *, author: str, recorded_at: datetime
+    case: Casefile,
+    document: Document,
+    path: Path,
+    *,
+    author: str,
+    recorded_at: datetime,
+    request: str | None = None,
 ) -> Added:
     """Keep a document's bytes, then its entry: an entry never stands without its bytes.
 
-    A document that was withdrawn stands again: whoever adds it means it.
+    A document that was withdrawn stands again: whoever adds it means it. ``request`` names the
+    append.
     """
     from truceline.evidence.record import to_record
 
     case.archive.keep(path.read_bytes())
     draft = Draft(kind=EntryKind.DOCUMENT, key=document.id, record=to_record(document))
     with case.ledger() as ledger:
-        done = ledger.append([draft], author=author, recorded_at=recorded_at)
+        done = ledger.append([draft], author=author, recorded_at=recorded_at, request=request)
         # What is new stands; only what was there before may have been withdrawn meanwhile.
         if done.new == 0 and not any(
             entry.key == document.id for entry in ledger.standing(kind=EntryKind.DOCUMENT)
         ):
             again = replace(draft, supersedes=draft.key)
-            done = ledger.append([again], author=author, recorded_at=recorded_at)
+            done = ledger.append([again], author=author, recorded_at=recorded_at, request=request)
     return Added(document=document, new=done.new == 1)
 
 

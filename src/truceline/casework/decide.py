@@ -40,6 +40,7 @@ def decide_claim(
     reason: str = "",
     by: str,
     at: datetime,
+    request: str | None = None,
 ) -> str:
     """Record a decision on a claim, or on one that was only proposed; return the decision's id.
 
@@ -48,6 +49,7 @@ def decide_claim(
 
     Args:
         claim: The claim's id, or a beginning of it that no other id shares.
+        request: The name of the append; what was recorded under it is not recorded again.
 
     Raises:
         NotFound: no single claim, standing or proposed, has such an id.
@@ -72,7 +74,7 @@ def decide_claim(
         drafts = _again(ledger, EntryKind.DECISION, [(key, record)])
         if choice is not Choice.ACCEPT or before is None:
             drafts += _instead_of(ledger, subject, after, reason=reason or _MADE_ANEW)
-        ledger.append(drafts, author=by, recorded_at=at)
+        ledger.append(drafts, author=by, recorded_at=at, request=request)
     return key
 
 

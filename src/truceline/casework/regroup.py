@@ -28,12 +28,14 @@ def merge_incidents(
     by: str,
     at: datetime,
     sight: Sight | None = None,
+    request: str | None = None,
 ) -> tuple[str, Incident]:
     """Record that incidents are one happening; return the decision's id and the incident.
 
     Args:
         incidents: Ids, or unique beginnings of ids, of two or more standing incidents.
         sight: What the one who decides may see; without it, all there is.
+        request: The name of the append; what was recorded under it is not recorded again.
 
     Raises:
         NotFound: no standing incident, or no single one, has such an id.
@@ -45,7 +47,7 @@ def merge_incidents(
     _refuse(_unsigned(reason, by) + _unlike(chosen))
     ids = tuple(sorted(o.id for one in chosen for o in one.observations))
     decision = Regrouping(how=How.MERGE, observations=ids, reason=reason, by=by, at=at)
-    return _kept(case, decision), _holding(case, ids[0], sight)
+    return _kept(case, decision, request=request), _holding(case, ids[0], sight)
 
 
 def part_incident(
@@ -57,8 +59,11 @@ def part_incident(
     by: str,
     at: datetime,
     sight: Sight | None = None,
+    request: str | None = None,
 ) -> tuple[str, Incident]:
     """Record that some reports of an incident are of another happening; return it and the id.
+
+    ``request`` is the name of the append.
 
     Raises:
         NotFound: no single incident, or no single report of it, has such an id.
@@ -73,7 +78,7 @@ def part_incident(
     decision = Regrouping(
         how=How.PART, observations=out, apart_from=rest, reason=reason, by=by, at=at
     )
-    return _kept(case, decision), _holding(case, out[0], sight)
+    return _kept(case, decision, request=request), _holding(case, out[0], sight)
 
 
 def one_source(
@@ -108,9 +113,17 @@ def one_source(
 
 
 def undo_regrouping(
-    case: Casefile, decision: str, *, reason: str, by: str, at: datetime
+    case: Casefile,
+    decision: str,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    request: str | None = None,
 ) -> Regrouping:
     """Take a decision back; it stays on record, and holds no more. Return it.
+
+    ``request`` is the name of the append.
 
     Raises:
         NotFound: no standing decision, or no single one, has such an id.
@@ -123,18 +136,34 @@ def undo_regrouping(
         standing = {one.key: one for one in ledger.standing(kind=EntryKind.REGROUPING)}
         key = _match(list(standing), decision, "decision on incidents")
         draft = withdrawal(kind=EntryKind.REGROUPING, key=key, reason=reason)
-        ledger.append([draft], author=by, recorded_at=at)
+        ledger.append([draft], author=by, recorded_at=at, request=request)
     return from_record(Regrouping, standing[key].record)
 
 
-def _kept(case: Casefile, decision: Regrouping) -> str:
+def incident_of(case: Casefile, decision: str, *, sight: Sight | None = None) -> Incident | None:
+    """Return the incident that a decision ever recorded was answered with, as it is now.
+
+    None where its reports are in no incident that ``sight`` shows any more.
+    """
+    from truceline.evidence.record import from_record
+
+    with case.ledger() as ledger:
+        made = [one for one in ledger.entries(kind=EntryKind.REGROUPING) if one.key == decision]
+    if not made or made[0].erased:
+        return None
+    first, *_ = from_record(Regrouping, made[0].record).observations
+    known = incidents_of(gather(case, sight=sight))
+    return next((one for one in known if first in {o.id for o in one.observations}), None)
+
+
+def _kept(case: Casefile, decision: Regrouping, *, request: str | None = None) -> str:
     from truceline.evidence.record import to_record
 
     record = to_record(decision)
     key = short_id("g", digest_of(record))
     with case.ledger() as ledger:
         draft = Draft(kind=EntryKind.REGROUPING, key=key, record=record)
-        ledger.append([draft], author=decision.by, recorded_at=decision.at)
+        ledger.append([draft], author=decision.by, recorded_at=decision.at, request=request)
     return key
 
 

@@ -27,8 +27,11 @@ def record_review(
     reason: str,
     policy: Path | None = None,
     at: datetime,
+    request: str | None = None,
 ) -> tuple[Review, Finding]:
     """Record a review, and return it with the finding as it reads now.
+
+    ``request`` names the append of the review: under one name one review is recorded.
 
     Raises:
         NotFound: there is no such finding.
@@ -58,6 +61,6 @@ def record_review(
     record = to_record(review)
     draft = Draft(kind=EntryKind.REVIEW, key=short_id("r", digest_of(record)), record=record)
     with case.ledger() as ledger:
-        ledger.append([draft], author=reviewer, recorded_at=at)
+        ledger.append([draft], author=reviewer, recorded_at=at, request=request)
     _, after = judged_finding(case, finding, policy=policy, keep=True)
     return review, after

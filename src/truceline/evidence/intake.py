@@ -22,6 +22,8 @@ from truceline.evidence.stores.store import Head, Row, Store
 from truceline.evidence.tree import grown, leaf_hash
 
 _REC_BYTES = 16
+REQUEST = "@request"
+"""What tokens of request names are made with; no kind of entry is called so."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Intake:
     ) -> None:
         self._store, self._keys, self._erases = store, keys, erases
         self.clock, self.count = moment_text(asked.recorded_at), len(asked.drafts)
-        self._request = None if asked.request is None else keys.token("@request", asked.request)
+        self._request = None if asked.request is None else keys.token(REQUEST, asked.request)
         self._prepared = [self._prepare(draft, asked.author) for draft in asked.drafts]
         self._last: dict[bytes, _Last] = {}
         self._taken: dict[bytes, int] = {}

@@ -26,6 +26,7 @@ from truceline.web.api.bodies import (
     Written,
 )
 from truceline.web.api.once import Answer, Once
+from truceline.web.api.recalled import recalled
 from truceline.web.api.rows import one_row
 from truceline.web.api.signing import CONTRIBUTE, REVIEW, refuse_unapproved, signer
 from truceline.web.api.told import refuse_stale, told
@@ -80,7 +81,7 @@ def add_document(
     sent = {"publisher": publisher, "title": title, "url": url, "published": published,
             "name": name, "digest": str(digest_of_bytes(data))}  # fmt: skip
 
-    def work() -> Answer:
+    def work(named: str | None) -> Answer:
         from truceline.casework.add import add_files
 
         with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +89,7 @@ def add_document(
             path.write_bytes(data)
             added, refused = add_files(
                 _case(request), [path], publisher=publisher, title=title, url=url, published=when,
-                author=who, recorded_at=_at(request),
+                author=who, recorded_at=_at(request), request=named,
             )  # fmt: skip
             if refused:
                 what = refused[0].replace(str(path), name).removeprefix(f"{name}: ")
@@ -106,7 +107,8 @@ def read_document(request: Request, id_: str, key: Key = None) -> Response:
     who = signer(request, CONTRIBUTE)
     row = one_row(request, "documents", id_, _NOW)
 
-    def work() -> Answer:
+    # What it records is named by what it reads, so that a second reading finds it all known.
+    def work(_name: str | None) -> Answer:
         from truceline.casework.observe import observe_claims
         from truceline.casework.read import read_documents
 
@@ -127,7 +129,7 @@ def decide(request: Request, id_: str, sent: DecisionSent, key: Key = None) -> R
     who = signer(request, REVIEW)
     when = None if sent.when is None else Timespan.parse(sent.when)
 
-    def work() -> Answer:
+    def work(name: str | None) -> Answer:
         from truceline.casework.amend import Amendment
         from truceline.casework.decide import decide_claim
         from truceline.reading.decision import Choice
@@ -142,7 +144,7 @@ def decide(request: Request, id_: str, sent: DecisionSent, key: Key = None) -> R
             )
         decision = decide_claim(
             _case(request), id_, choice=choice, instead=instead, reason=sent.reason, by=who,
-            at=_at(request),
+            at=_at(request), request=name,
         )  # fmt: skip
         return Answer(201, {"id": decision, "href": f"/api/v1/claims/{quote(id_, safe='')}"})
 
@@ -156,12 +158,12 @@ def decide(request: Request, id_: str, sent: DecisionSent, key: Key = None) -> R
 def merge(request: Request, sent: MergeSent, key: Key = None) -> Response:
     """Put incidents together as one happening; ``id`` is the decision's, for undoing it."""
     who = signer(request, REVIEW)
-    for wanted in sent.incidents:
-        one_row(request, "incidents", wanted, _NOW)
 
-    def work() -> Answer:
+    def work(name: str | None) -> Answer:
         from truceline.casework.regroup import merge_incidents
 
+        for wanted in sent.incidents:
+            one_row(request, "incidents", wanted, _NOW)
         decision, whole = merge_incidents(
             _case(request),
             sent.incidents,
@@ -169,6 +171,7 @@ def merge(request: Request, sent: MergeSent, key: Key = None) -> Response:
             by=who,
             at=_at(request),
             sight=request.state.view.sight,
+            request=name,
         )
         return Answer(201, {"id": decision, "href": f"/api/v1/incidents/{whole.id}"})
 
@@ -184,7 +187,7 @@ def part(
     """Take reports out of an incident; ``id`` is the decision's, for undoing it."""
     who = signer(request, REVIEW)
 
-    def work() -> Answer:
+    def work(name: str | None) -> Answer:
         from truceline.casework.regroup import part_incident
 
         row = one_row(request, "incidents", id_, _NOW)
@@ -198,6 +201,7 @@ def part(
             by=who,
             at=_at(request),
             sight=request.state.view.sight,
+            request=name,
         )
         return Answer(201, {"id": decision, "href": f"/api/v1/incidents/{rest.id}"})
 
@@ -211,12 +215,14 @@ def undo(request: Request, id_: str, sent: UndoSent, key: Key = None) -> Respons
     """Take back a decision that put incidents together or apart; it stays on record."""
     who = signer(request, REVIEW)
 
-    def work() -> Answer:
+    def work(name: str | None) -> Answer:
         from truceline.casework.regroup import undo_regrouping
 
         if id_ not in dict(request.state.view.regroupings(_NOW)):
             raise NotFound("decision", id_)
-        undo_regrouping(_case(request), id_, reason=sent.reason, by=who, at=_at(request))
+        undo_regrouping(
+            _case(request), id_, reason=sent.reason, by=who, at=_at(request), request=name
+        )
         return Answer(201, {"id": id_, "href": "/api/v1/incidents"})
 
     return _once(request, work, who=who, key=key, asked=["undo", id_, sent.model_dump()])
@@ -227,7 +233,7 @@ def review(request: Request, sent: ReviewSent, key: Key = None) -> Response:
     """Record a reviewer's decision on a finding."""
     who = signer(request, REVIEW)
 
-    def work() -> Answer:
+    def work(name: str | None) -> Answer:
         from truceline.casework.assess import judged_finding
         from truceline.casework.review import record_review
 
@@ -240,7 +246,7 @@ def review(request: Request, sent: ReviewSent, key: Key = None) -> Response:
             raise HTTPException(412, "the finding rests on other inputs by now; read it again")
         record_review(
             case, sent.finding, verdict=sent.verdict, reviewer=who, reason=sent.reason,
-            policy=case.policy_path, at=_at(request),
+            policy=case.policy_path, at=_at(request), request=name,
         )  # fmt: skip
         return Answer(201, {"id": sent.finding, "href": f"/api/v1/findings/{quote(sent.finding)}"})
 
@@ -249,14 +255,18 @@ def review(request: Request, sent: ReviewSent, key: Key = None) -> Response:
 
 def _once(
     request: Request,
-    work: Callable[[], Answer],
+    work: Callable[[str | None], Answer],
     *,
     who: str,
     key: str | None,
     asked: object,
 ) -> Response:
     once: Once = request.app.state.once
-    done = once.do(work, who=who, key=key, asked=asked, at=_at(request))
+
+    def recall(name: str) -> Answer | None:
+        return recalled(_case(request), name, sight=request.state.view.sight)
+
+    done = once.do(work, recall=recall, who=who, key=key, asked=asked, at=_at(request))
     headers = {"location": str(done.body["href"])}
     if done.again:
         headers["idempotency-replayed"] = "true"

@@ -1,0 +1,54 @@
+"""Recalled: the answer to a write whose entries stand in the ledger, though its answer got lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fastapi import HTTPException
+
+from truceline.evidence.ledger import EntryKind
+from truceline.web.api.once import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from truceline.casework.sight import Sight
+    from truceline.evidence.layout import Casefile
+
+
+def recalled(case: Casefile, name: str, *, sight: Sight | None) -> Answer | None:
+    """Return what a write came to that was recorded under a name; None where nothing was.
+
+    Raises:
+        HTTPException: 409, what it recorded was erased since.
+    """
+    from truceline.evidence.requested import requested
+
+    with case.ledger() as ledger:
+        entries = requested(ledger, name)
+    if not entries:
+        return None
+    # The first entry of each write is the one that its answer names.
+    first = entries[0]
+    if first.erased:
+        raise HTTPException(409, "what this request recorded was erased; nothing is done again")
+    id_, href = _told(case, first.kind, first.key, first.record, sight)
+    return Answer(201, {"id": id_, "href": f"/api/v1/{href}"})
+
+
+def _told(
+    case: Casefile, kind: EntryKind, key: str, record: Mapping[str, object], sight: Sight | None
+) -> tuple[str, str]:
+    if kind is EntryKind.DECISION:
+        return key, f"claims/{quote(str(record['claim']), safe='')}"
+    if kind is EntryKind.REGROUPING:
+        from truceline.casework.regroup import incident_of
+
+        whole = incident_of(case, key, sight=sight)
+        return key, "incidents" if whole is None else f"incidents/{whole.id}"
+    if kind is EntryKind.WITHDRAWAL:
+        return str(record["key"]), "incidents"
+    if kind is EntryKind.REVIEW:
+        return str(record["finding"]), f"findings/{quote(str(record['finding']))}"
+    return key, f"documents/{quote(key, safe='')}"
