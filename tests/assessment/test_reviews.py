@@ -76,3 +76,20 @@ def test_to_ask_for_more_is_told_and_blocks_nothing() -> None:
 
     assert found.status is Status.CONFIRMED
     assert "Ann asks for more: Ann read it." in found.summary
+
+
+def test_a_confirmation_of_what_is_too_unsure_says_why_it_confirms_nothing() -> None:
+    unsure = told(seen(grade="A2", origin="Mission"))
+    bare = finding("no-forces", "alpha", unsure)
+    review = Review(
+        finding=bare.id,
+        inputs_digest=bare.inputs_digest,
+        verdict=Verdict.CONFIRM,
+        reviewer="Ann",
+        reason="Ann read it",
+        at=datetime(2020, 4, 1, tzinfo=UTC),
+    )
+    found = finding("no-forces", "alpha", unsure, reviews=(review,))
+
+    assert found.status is Status.SUSPECTED
+    assert "Confirmed by Ann, but what was told alone does not reach the 95%" in found.summary

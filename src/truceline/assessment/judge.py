@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.provision import Deadline, Permission, Provision, duties_of
-from truceline.assessment.finding import Finding, Flip
+from truceline.assessment.finding import Finding, Flip, Status
 from truceline.assessment.inputs import Digests, inputs_digest
 from truceline.assessment.link.statements import of_period
 from truceline.assessment.policy import CENTRAL, Policy
@@ -68,6 +68,8 @@ def finding_of(case: Case, period: Timespan) -> Finding:
     found = outcomes[CENTRAL]
     log = _logged(case, period)
     rivals = [one.of(period, confirmed_by_review=confirmed) for one in case.rivals]
+    short_of = None if found.status is Status.CONFIRMED else central.question.weights.confirmed
+    said = people.in_words(needed=needed, short_of=short_of)
     why = reasons(
         found,
         provision,
@@ -94,7 +96,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         statements=of_period(case.statements, period, published=case.published),
         flips=_nearest_first(central, period, found, confirmed, log),
         restore=remedy(central.resting_on(period).question, found),
-        summary=f"{summary(found, why)} {people.in_words(needed=needed)}".rstrip(),
+        summary=f"{summary(found, why)} {said}".rstrip(),
         agreement_digest=case.agreement.digest,
         policy_digest=case.policy.digest,
         engine=engine(),

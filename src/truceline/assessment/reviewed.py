@@ -22,8 +22,11 @@ class Reviewed:
         """Return the last words of one sort."""
         return tuple(one for one in self.last_words if one.verdict is verdict)
 
-    def in_words(self, *, needed: float) -> str:
+    def in_words(self, *, needed: float, short_of: float | None = None) -> str:
         """Return what is on record, in a sentence or more; empty where nobody reviewed.
+
+        ``short_of`` is the probability that the policy asks of a confirmed breach, where what was
+        told alone does not reach it.
 
         >>> Reviewed(()).in_words(needed=1)
         ''
@@ -34,6 +37,12 @@ class Reviewed:
             names = " and ".join(one.reviewer for one in confirming)
             told.append(
                 f"Confirmed by {names} only; the policy asks for {needed:g} different people."
+            )
+        elif self.confirms(needed=needed) and short_of is not None:
+            names = " and ".join(one.reviewer for one in confirming)
+            told.append(
+                f"Confirmed by {names}, but what was told alone does not reach the {short_of:.0%} "
+                "that the policy asks of a confirmed breach."
             )
         told += [
             f"Dissent on record, {one.reviewer}: {one.reason.rstrip('.')}."
