@@ -25,6 +25,19 @@ settings.register_profile("ci", max_examples=80, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "fast")
 
 
+# Their examples run kernels, which a fresh clone compiles first: some ten seconds each.
+COMPILING = ("geo.classify", "geo.classify_arrow", "geo.classify_doubt", "geo.pyramid")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the examples in docstrings that compile kernels among the slow tests."""
+    for item in items:
+        module = item.name.rpartition(".")[0].removeprefix("truceline.")
+        if isinstance(item, pytest.DoctestItem) and module in COMPILING:
+            item.add_marker(pytest.mark.slow)
+
+
 def from_shared(relative: str) -> Path:
     """Return a path of the maintainers' material; skip with a reason where it is absent.
 
