@@ -37,10 +37,10 @@ demo: $(READY) front-end
 	@$(BIN)/truceline demo $(ARTICLE)
 
 test: $(READY) front-end
-	@$(BIN)/pytest -n $(JOBS) -m "not slow"
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not slow"
 
 test-slow: $(READY) front-end
-	@$(BIN)/pytest -n $(JOBS) -m slow
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal -m slow
 
 check: $(READY)
 	@$(BIN)/ruff check --no-cache .

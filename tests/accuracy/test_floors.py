@@ -14,6 +14,9 @@ from tests.accuracy.ceasefire import passages, score
 from tests.conftest import from_shared
 from truceline.digest import digest_of_bytes
 
+# A reading of whole corpora.
+pytestmark = pytest.mark.slow
+
 FLOORS: dict[str, Any] = json.loads(
     (Path(__file__).parent / "floors.json").read_text(encoding="utf-8")
 )
