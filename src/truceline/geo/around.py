@@ -44,10 +44,23 @@ def nearest_on(x_m: ndarray, y_m: ndarray) -> tuple[int, float, float]:
     """
     import numpy as np
 
-    run_x, run_y = np.diff(x_m), np.diff(y_m)
+    return nearest_of(x_m[:-1], y_m[:-1], np.diff(x_m), np.diff(y_m))
+
+
+def nearest_of(
+    x_m: ndarray, y_m: ndarray, run_x: ndarray, run_y: ndarray
+) -> tuple[int, float, float]:
+    """Return the same of steps that need not hang together, each by its start and its run.
+
+    >>> import numpy
+    >>> nearest_of(*(numpy.array([one]) for one in (-1.0, 2.0, 4.0, 0.0)))
+    (0, 0.25, 2.0)
+    """
+    import numpy as np
+
     squared = run_x**2 + run_y**2
-    share = -(x_m[:-1] * run_x + y_m[:-1] * run_y) / np.where(squared > 0, squared, 1.0)
+    share = -(x_m * run_x + y_m * run_y) / np.where(squared > 0, squared, 1.0)
     share = np.clip(share, 0.0, 1.0)
-    distance = np.hypot(x_m[:-1] + share * run_x, y_m[:-1] + share * run_y)
+    distance = np.hypot(x_m + share * run_x, y_m + share * run_y)
     step = int(np.argmin(distance))
     return step, float(share[step]), float(distance[step])

@@ -15,22 +15,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
-from truceline.geo.areal import rings_of
 from truceline.geo.around import sheet_about
-from truceline.geo.ellipsoid import wgs84
-from truceline.geo.made_ready import made_ready
 from truceline.geo.measure import depth_m, drawn_polygon
+from truceline.geo.outline import Outline, outline_of
 from truceline.geo.place import Place
 from truceline.geo.zone import Zone
 
 if TYPE_CHECKING:
     from numpy import float64, ndarray
     from numpy.typing import NDArray
-    from shapely import MultiPolygon, Polygon
 
 # The 95 % error of a line is how far it may lie to one side: one axis, so 1.96 deviations.
 # Source: normal quantile of 0.975.
@@ -48,11 +44,6 @@ _PANEL_SIGMAS = 2.0
 
 # No edge is longer than this once stepped; see chain.STEP_M. A hundredth of a degree is 1.1 km.
 _EDGE_DEG = 0.02
-
-# The smallest radius of curvature of WGS 84 (along the meridian, at the equator), and a share taken
-# off for the curvature of the sheet: a rough distance that never exceeds the true one.
-_SMALL_RADIUS_M = 6_335_439.0
-_CAUTION = 0.95
 
 
 def p_in_zone(zone: Zone, place: Place) -> float:
@@ -89,7 +80,7 @@ def p_in_zones(zones: Sequence[Zone], places: Sequence[Place]) -> NDArray[float6
 
     answers = np.zeros((len(zones), len(places)))
     for row, zone in enumerate(zones):
-        outline = _outline_of(drawn_polygon(zone))
+        outline = outline_of(drawn_polygon(zone), step_deg=_EDGE_DEG)
         for column, place in enumerate(places):
             sigma = math.hypot(place.sigma_m, zone.error_m / SIGMAS_IN_95_ACROSS)
             if sigma < SHARP_M:
@@ -100,15 +91,14 @@ def p_in_zones(zones: Sequence[Zone], places: Sequence[Place]) -> NDArray[float6
     return answers
 
 
-def _mass(outline: _Outline, place: Place, sigma_m: float) -> float:
+def _mass(outline: Outline, place: Place, sigma_m: float) -> float:
     """Return the Gaussian's mass about a place over an outline."""
     import numpy as np
-    from shapely import contains_xy
 
     reach = REACH_SIGMAS * sigma_m
     x_m, y_m, at_least = outline.roughly_about(place)
     if at_least.min() - outline.longest_m > reach:
-        return float(contains_xy(outline.polygon, place.lon_deg, place.lat_deg))
+        return float(outline.holds(place))
     # Far vertices only carry the winding; a rough position gives it as well as an exact one.
     near = at_least < reach + outline.longest_m
     x_m[near], y_m[near] = sheet_about(
@@ -143,7 +133,7 @@ def _wound(start: ndarray, run: ndarray, sigma_m: float) -> float:
     edge = np.repeat(np.arange(len(panels)), panels)
     panel = np.arange(len(edge)) - np.repeat(np.cumsum(panels) - panels, panels)
     width = ((leave - enter) / panels)[edge]
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = _gauss_legendre()
     share = (enter[edge] + panel * width)[:, None] + width[:, None] * (nodes + 1) / 2
     x_m = start[edge, 0, None] + share * run[edge, 0, None]
     y_m = start[edge, 1, None] + share * run[edge, 1, None]
@@ -151,6 +141,13 @@ def _wound(start: ndarray, run: ndarray, sigma_m: float) -> float:
     density = -np.expm1(-energy) / energy
     inner = (density @ weights) * width / 2 * cross[edge] / (2 * sigma_m**2)
     return total + float(inner.sum())
+
+
+@cache
+def _gauss_legendre() -> tuple[ndarray, ndarray]:
+    import numpy as np
+
+    return np.polynomial.legendre.leggauss(_NODES)
 
 
 def _angle(start: ndarray, run: ndarray, enter: ndarray | float, leave: ndarray | float) -> float:
@@ -161,48 +158,3 @@ def _angle(start: ndarray, run: ndarray, enter: ndarray | float, leave: ndarray 
     a, b = start + enter[:, None] * run, start + leave[:, None] * run
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
     return float(np.arctan2(cross, (a * b).sum(axis=1)).sum())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outline:
-    """A polygon's rings as arrays, shells anticlockwise and holes clockwise."""
-
-    polygon: Polygon | MultiPolygon
-    lon_deg: ndarray
-    lat_deg: ndarray
-    edge_from: ndarray
-    edge_to: ndarray
-    longest_m: float
-
-    def roughly_about(self, place: Place) -> tuple[ndarray, ndarray, ndarray]:
-        """Return rough metres east and north of a place, and a distance surely not too great."""
-        import numpy as np
-
-        x_deg = np.radians(self.lon_deg - place.lon_deg)
-        y_deg = np.radians(self.lat_deg - place.lat_deg)
-        cosine = np.cos(np.radians(self.lat_deg))
-        here = math.cos(math.radians(place.lat_deg))
-        at_least = _CAUTION * _SMALL_RADIUS_M * np.hypot(x_deg * np.minimum(cosine, here), y_deg)
-        return _SMALL_RADIUS_M * x_deg * here, _SMALL_RADIUS_M * y_deg, at_least
-
-
-@lru_cache(maxsize=256)
-def _outline_of(polygon: Polygon | MultiPolygon) -> _Outline:
-    import numpy as np
-    from shapely import segmentize
-
-    rings = rings_of(segmentize(polygon, _EDGE_DEG))
-    lon, lat = np.ascontiguousarray(np.concatenate(rings).T)
-    edge_from = np.arange(len(lon) - 1)
-    joints = np.cumsum([len(ring) for ring in rings])[:-1] - 1
-    edge_from = np.delete(edge_from, joints)
-    edge_to = edge_from + 1
-    *_, length = wgs84().inv(lon[edge_from], lat[edge_from], lon[edge_to], lat[edge_to])
-    return _Outline(
-        polygon=made_ready(polygon),
-        lon_deg=lon,
-        lat_deg=lat,
-        edge_from=edge_from,
-        edge_to=edge_to,
-        longest_m=float(length.max()),
-    )

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from truceline.errors import GeometryInvalid
-from truceline.geo.areal import ground_area_m2, rings_of
-from truceline.geo.around import nearest_on, sheet_about
+from truceline.geo.areal import ground_area_m2
+from truceline.geo.around import nearest_of, nearest_on, sheet_about
 from truceline.geo.chain import Chain, chain_of
 from truceline.geo.ellipsoid import wgs84
 from truceline.geo.line import Line
+from truceline.geo.outline import Outline, outline_of
 from truceline.geo.place import Place
 from truceline.geo.prolonged import prolonged
 from truceline.geo.zone import Zone
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 # Nearer than this a place lies on the line: finer than any coordinate that people write.
 ON_LINE_M = 0.001
+
+# A hundredth of a degree: at most 1.1 km, so that each piece of an edge is straight on the sheet.
+_PIECE_DEG = 0.01
 
 # Walks to the foot of a place beyond an end. Each leaves a share (distance / Earth's radius)^2 of
 # what is missing; eight reach a tenth of a millimetre from 1,500 km away.
@@ -120,18 +124,31 @@ def depth_m(zone: Zone, place: Place) -> float:
     >>> [round(depth_m(square, Place(35.5, lat, 0))) for lat in (33.1, 32.9)]
     [11091, -11090]
     """
-    import numpy as np
-    from shapely import Point, segmentize
+    outline = outline_of(drawn_polygon(zone), step_deg=_PIECE_DEG)
+    nearest_m = _nearest_m(outline, place)
+    inside = nearest_m == 0.0 or outline.holds(place)
+    return nearest_m if inside else -nearest_m
 
-    polygon = drawn_polygon(zone)
-    # A hundredth of a degree: at most 1.1 km, so that each piece is straight on the sheet.
-    nearest = math.inf
-    for ring in rings_of(segmentize(polygon, 0.01)):
-        lons, lats = np.ascontiguousarray(ring.T)
-        *_, distance = nearest_on(*sheet_about(place.lon_deg, place.lat_deg, lons, lats))
-        nearest = min(nearest, distance)
-    inside = polygon.covers(Point(place.lon_deg, place.lat_deg))
-    return nearest if inside else -nearest
+
+def _nearest_m(outline: Outline, place: Place) -> float:
+    """Return how near an outline comes to a place, in metres; only what may be nearest is asked."""
+    import numpy as np
+
+    *_, at_least = outline.roughly_about(place)
+    some = int(at_least.argmin())
+    *_, bound = wgs84().inv(
+        place.lon_deg, place.lat_deg, outline.lon_deg[some], outline.lat_deg[some]
+    )
+    near = at_least <= bound + outline.longest_m
+    edges = near[outline.edge_from] | near[outline.edge_to]
+    start, end = outline.edge_from[edges], outline.edge_to[edges]
+    near[start] = near[end] = True
+    x_m, y_m = np.empty((2, len(near)))
+    x_m[near], y_m[near] = sheet_about(
+        place.lon_deg, place.lat_deg, outline.lon_deg[near], outline.lat_deg[near]
+    )
+    run_x, run_y = x_m[end] - x_m[start], y_m[end] - y_m[start]
+    return nearest_of(x_m[start], y_m[start], run_x, run_y)[2]
 
 
 def drawn_polygon(zone: Zone) -> Polygon | MultiPolygon:
