@@ -31,6 +31,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 
@@ -194,6 +195,10 @@ class NotFound(TrucelineError):
         super().__init__(f"there is no {kind} {name!r}{suggestion(name, known)}")
 
 
+# Names among which the nearest is sought: to compare with a hundred thousand takes seconds.
+_MOST_SOUGHT = 5_000
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return words that offer the nearest known name, or list the few there are.
 
@@ -202,7 +207,9 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     >>> suggestion("xyz", ["tank", "gun"])
     '; known: gun, tank'
     """
-    names = sorted(set(known))
+    names = sorted(set(islice(known, _MOST_SOUGHT + 1)))
+    if len(names) > _MOST_SOUGHT:
+        return ""
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
         return f"; did you mean {near[0]!r}?"

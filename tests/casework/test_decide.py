@@ -15,6 +15,7 @@ from truceline.casework.evidence import basis_key
 from truceline.casework.gather import gather
 from truceline.casework.observe import observe_claims
 from truceline.casework.read import read_documents
+from truceline.casework.standing import Standing
 from truceline.errors import NotFound, RecordInvalid
 from truceline.evidence.layout import Casefile
 from truceline.reading.claim import Claim, Modality
@@ -159,3 +160,29 @@ def test_a_decision_is_signed_gives_its_reason_and_is_made_once(case: Casefile) 
         decide_claim(case, claim.id, choice=Choice.REJECT, reason="No.", by="Bea", at=LATER)
     with pytest.raises(NotFound):
         decide_claim(case, "c-none", choice=Choice.ACCEPT, by="Ann", at=LATER)
+
+
+def test_who_keeps_what_stands_records_what_one_who_reads_it_each_time_records(
+    read_once: Path, tmp_path: Path
+) -> None:
+    told = []
+    for name, standing in (("read", None), ("kept", Standing())):
+        case = Casefile.open(Path(shutil.copytree(read_once, tmp_path / name)), standing=standing)
+        claim = _observed(case).id
+        first = decide_claim(case, claim, choice=Choice.ACCEPT, by="Ann", at=LATER)
+        with pytest.raises(RecordInvalid):
+            decide_claim(case, claim, choice=Choice.REJECT, reason="No.", by="Bob", at=LATER)
+        undo_decision(case, first[:9], reason="Yes.", by="Ann", at=LATER)
+        second = decide_claim(case, claim, choice=Choice.REJECT, reason="No.", by="Ann", at=LATER)
+        undo_decision(case, second, reason="Yes.", by="Ann", at=LATER)
+        instead = Amendment(modality=Modality.THREATENED)
+        decide_claim(case, claim[:9], choice=Choice.AMEND, instead=instead, reason="If.", by="Ann",
+                     at=LATER)  # fmt: skip
+        for _ in read_documents(case, again=True, author="desk", recorded_at=LATER):
+            pass
+        observe_claims(case, only=[one.id for one in gather(case).documents], author="desk",
+                       recorded_at=LATER)  # fmt: skip
+        with case.ledger() as ledger:
+            told.append([(one.kind, one.key, one.record) for one in ledger.entries()])
+
+    assert told[0] == told[1]

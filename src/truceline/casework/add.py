@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from truceline.errors import TrucelineError
 from truceline.evidence.document import Document
 from truceline.evidence.ledger import Draft, EntryKind
+from truceline.evidence.traced import standing_entry
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
@@ -83,9 +84,7 @@ def keep(
     with case.ledger() as ledger:
         done = ledger.append([draft], author=author, recorded_at=recorded_at, request=request)
         # What is new stands; only what was there before may have been withdrawn meanwhile.
-        if done.new == 0 and not any(
-            entry.key == document.id for entry in ledger.standing(kind=EntryKind.DOCUMENT)
-        ):
+        if done.new == 0 and standing_entry(ledger, draft.kind, draft.key) is None:
             again = replace(draft, supersedes=draft.key)
             done = ledger.append([again], author=author, recorded_at=recorded_at, request=request)
     return Added(document=document, new=done.new == 1)

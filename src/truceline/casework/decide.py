@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from truceline.casework.standing import keyed_in
 from truceline.digest import digest_of, short_id
 from truceline.errors import NotFound, Problem, RecordInvalid
 from truceline.evidence.ledger import Draft, EntryKind, withdrawal
+from truceline.evidence.traced import standing_noun, traced
 from truceline.reading.claim import Claim
 from truceline.reading.decision import Choice, Decision
 
 if TYPE_CHECKING:
     from truceline.casework.amend import Amendment
     from truceline.evidence.layout import Casefile
-    from truceline.evidence.ledger import Ledger
+    from truceline.evidence.sealed import SealedLedger
     from truceline.observation.observation import Observation
 
 _MADE_ANEW = "the claim was decided on, and tells of it no more"
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What stands in a ledger that a decision touches."""
-
-    claims: dict[str, Claim]
-    proposed: dict[str, Claim]
-    decisions: dict[str, Decision]
 
 
 def decide_claim(
@@ -59,11 +51,9 @@ def decide_claim(
     from truceline.evidence.record import to_record
 
     with case.ledger() as ledger:
-        known = _known(ledger)
-        id_ = _match({**known.proposed, **known.claims}, claim, "claim")
-        before = known.claims.get(id_)
-        subject = before or known.proposed[id_]
-        _refuse(_wrong(known, id_, choice, reason, by))
+        subject, before = _subject(case, ledger, claim)
+        id_ = subject.id
+        _refuse(_wrong(_decisions(case, ledger).values(), id_, choice, reason, by))
         after = _after(subject, choice, instead, reason=reason, by=by)
         decision = Decision(
             claim=id_, document=subject.document, choice=choice, reason=reason, by=by, at=at,
@@ -73,7 +63,7 @@ def decide_claim(
         key = short_id("k", digest_of(record))
         drafts = _again(ledger, EntryKind.DECISION, [(key, record)])
         if choice is not Choice.ACCEPT or before is None:
-            drafts += _instead_of(ledger, subject, after, reason=reason or _MADE_ANEW)
+            drafts += _instead_of(case, ledger, subject, after, reason=reason or _MADE_ANEW)
         ledger.append(drafts, author=by, recorded_at=at, request=request)
     return key
 
@@ -86,15 +76,13 @@ def undo_decision(case: Casefile, decision: str, *, reason: str, by: str, at: da
         RecordInvalid: nobody signs or no reason is given.
     """
     with case.ledger() as ledger:
-        known = _known(ledger)
-        key = _match(known.decisions, decision, "decision on a claim")
-        taken = known.decisions[key]
+        key, taken = _taken(case, ledger, decision)
         _refuse(_unsigned(by, reason))
         drafts = [withdrawal(kind=EntryKind.DECISION, key=key, reason=reason)]
-        now = known.claims.get(taken.claim)
+        now = standing_noun(ledger, EntryKind.CLAIM, taken.claim, Claim)
         subject = now or taken.before
         if now != taken.before and subject is not None:
-            drafts += _instead_of(ledger, subject, taken.before, reason=reason)
+            drafts += _instead_of(case, ledger, subject, taken.before, reason=reason)
         ledger.append(drafts, author=by, recorded_at=at)
     return taken
 
@@ -102,24 +90,37 @@ def undo_decision(case: Casefile, decision: str, *, reason: str, by: str, at: da
 def standing_decisions(case: Casefile) -> dict[str, tuple[str, Decision]]:
     """Return the decisions that hold, with their ids, by the claim that each is on."""
     with case.ledger() as ledger:
-        found = _known(ledger).decisions
+        found = _decisions(case, ledger)
     return {one.claim: (key, one) for key, one in found.items()}
 
 
-def _known(ledger: Ledger) -> _Known:
-    from truceline.evidence.record import from_record
-    from truceline.evidence.view import standing
+def _subject(case: Casefile, ledger: SealedLedger, name: str) -> tuple[Claim, Claim | None]:
+    """Return the claim of an id, and the same where it stands; None where it is only proposed."""
     from truceline.reading.readers.llm import Proposals
 
-    proposals = standing(ledger, EntryKind.PROPOSAL, Proposals)
-    return _Known(
-        claims={one.id: one for one in standing(ledger, EntryKind.CLAIM, Claim)},
-        proposed={claim.id: claim for one in proposals for claim in one.claims},
-        decisions={
-            entry.key: from_record(Decision, entry.record)
-            for entry in ledger.standing(kind=EntryKind.DECISION)
-        },
-    )
+    stands = standing_noun(ledger, EntryKind.CLAIM, name, Claim)
+    if stands is not None:
+        return stands, stands
+    every = keyed_in(case, ledger, EntryKind.PROPOSAL, Proposals)
+    proposed = {claim.id: claim for _, one in every for claim in one.claims}
+    # Only a beginning of an id makes it necessary to look at every claim.
+    claims = {} if name in proposed else dict(keyed_in(case, ledger, EntryKind.CLAIM, Claim))
+    id_ = _match({**proposed, **claims}, name, "claim")
+    before = claims.get(id_)
+    return before or proposed[id_], before
+
+
+def _decisions(case: Casefile, ledger: SealedLedger) -> dict[str, Decision]:
+    return dict(keyed_in(case, ledger, EntryKind.DECISION, Decision))
+
+
+def _taken(case: Casefile, ledger: SealedLedger, name: str) -> tuple[str, Decision]:
+    exact = standing_noun(ledger, EntryKind.DECISION, name, Decision)
+    if exact is not None:
+        return name, exact
+    known = _decisions(case, ledger)
+    key = _match(known, name, "decision on a claim")
+    return key, known[key]
 
 
 def _after(
@@ -137,17 +138,18 @@ def _after(
     return after
 
 
-def _instead_of(ledger: Ledger, subject: Claim, after: Claim | None, *, reason: str) -> list[Draft]:
+def _instead_of(
+    case: Casefile, ledger: SealedLedger, subject: Claim, after: Claim | None, *, reason: str
+) -> list[Draft]:
     """Return what puts one form of a claim in the place of another, observations included."""
     from truceline.evidence.record import to_record
 
-    stands = {entry.key for entry in ledger.standing(kind=EntryKind.CLAIM)}
     made = _observations(ledger, after)
-    gone = _standing_of(ledger, subject.id) - {one.id for one in made}
+    gone = _standing_of(case, ledger, subject.id) - {one.id for one in made}
     drafts: list[Draft] = []
     if after is not None:
         drafts += _again(ledger, EntryKind.CLAIM, [(after.id, to_record(after))])
-    elif subject.id in stands:
+    elif traced(ledger, EntryKind.CLAIM, [subject.id])[subject.id].stands is not None:
         drafts.append(withdrawal(kind=EntryKind.CLAIM, key=subject.id, reason=reason))
     # The reason is a person's, so that no reading anew brings back what was rejected.
     drafts += [
@@ -159,43 +161,41 @@ def _instead_of(ledger: Ledger, subject: Claim, after: Claim | None, *, reason: 
 
 
 def _again(
-    ledger: Ledger, kind: EntryKind, records: Iterable[tuple[str, dict[str, object]]]
+    ledger: SealedLedger, kind: EntryKind, records: Sequence[tuple[str, dict[str, object]]]
 ) -> list[Draft]:
-    ever = {entry.key for entry in ledger.entries(kind=kind)}
+    ever = traced(ledger, kind, (key for key, _ in records))
     return [
-        Draft(kind=kind, key=key, record=record, supersedes=key if key in ever else None)
+        Draft(kind=kind, key=key, record=record, supersedes=key if ever[key].own else None)
         for key, record in records
     ]
 
 
-def _observations(ledger: Ledger, claim: Claim | None) -> tuple[Observation, ...]:
-    from truceline.evidence.view import standing
+def _observations(ledger: SealedLedger, claim: Claim | None) -> tuple[Observation, ...]:
     from truceline.observation.observe import observe
     from truceline.reading.actors import load_actors
     from truceline.reading.page import Page
 
     if claim is None:
         return ()
-    published = {
-        page.document: page.dating.published
-        for page in standing(ledger, EntryKind.PAGE, Page)
-        if page.document == claim.document and page.dating.published
-    }
+    page = standing_noun(ledger, EntryKind.PAGE, f"p-{claim.document}", Page)
+    date = None if page is None else page.dating.published
+    published = {} if date is None else {claim.document: date}
     return observe([claim], actors=load_actors(), published=published)
 
 
-def _standing_of(ledger: Ledger, claim: str) -> set[str]:
+def _standing_of(case: Casefile, ledger: SealedLedger, claim: str) -> set[str]:
     from truceline.casework.evidence import basis_key
-    from truceline.evidence.view import standing
     from truceline.observation.observation import Observation
 
-    found = standing(ledger, EntryKind.OBSERVATION, Observation)
-    return {one.id for one in found if basis_key(one) == claim}
+    found = keyed_in(case, ledger, EntryKind.OBSERVATION, Observation)
+    return {one.id for _, one in found if basis_key(one) == claim}
 
 
-def _wrong(known: _Known, claim: str, choice: Choice, reason: str, by: str) -> list[str]:
+def _wrong(
+    decisions: Iterable[Decision], claim: str, choice: Choice, reason: str, by: str
+) -> list[str]:
     wrong = _unsigned(by, "given" if choice is Choice.ACCEPT else reason)
-    on = [one for one in known.decisions.values() if one.claim == claim]
+    on = [one for one in decisions if one.claim == claim]
     wrong += [f"{one.by} decided on it already ({one.choice.value}); undo that first" for one in on]
     return wrong
 

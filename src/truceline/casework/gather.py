@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from truceline.assessment.review import Review
 from truceline.casework.evidence import Evidence
+from truceline.casework.standing import Stood, stood_in
 from truceline.evidence.document import Document
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.coverage import Coverage
@@ -43,7 +44,8 @@ def gather(
         NotFound: ``sealed``, and nothing was sealed by then.
     """
     with case.ledger() as ledger:
-        return gathered(ledger, case.seals, as_of=as_of, sight=sight, sealed=sealed)
+        kept = stood_in(case, ledger) if as_of is None and not sealed else None
+        return gathered(ledger, case.seals, as_of=as_of, sight=sight, sealed=sealed, kept=kept)
 
 
 def gathered(
@@ -53,15 +55,31 @@ def gathered(
     as_of: datetime | None = None,
     sight: Sight | None = None,
     sealed: bool = False,
+    kept: Stood | None = None,
 ) -> Evidence:
-    """Return what stands in an open ledger; see ``gather``."""
+    """Return what stands in an open ledger; see ``gather``.
+
+    What is ``kept`` of it is taken and not read again; its number of entries is not told then.
+    """
+    evidence = _read(ledger, seals, as_of=as_of, sealed=sealed) if kept is None else kept.evidence()
+    if sight is None:
+        return evidence
+    from truceline.casework.marks import marks_in
+    from truceline.casework.sight import seen
+
+    # How many entries there are, hidden ones too, is told where a checkpoint tells it already.
+    shown = evidence if sealed else replace(evidence, state=None)
+    return seen(shown, marks_in(ledger), sight)
+
+
+def _read(ledger: SealedLedger, seals: Seals, *, as_of: datetime | None, sealed: bool) -> Evidence:
     from truceline.evidence.state import state_of
     from truceline.evidence.view import standing
 
     state = state_of(ledger, seals, as_of=as_of, sealed=sealed)
     moment = (state.sealed_at if sealed else as_of) or ledger.latest()
     stands = partial(standing, ledger, as_of=None if sealed else as_of, size=state.size)
-    evidence = Evidence(
+    return Evidence(
         documents=tuple(stands(EntryKind.DOCUMENT, Document)),
         pages=tuple(stands(EntryKind.PAGE, Page)),
         claims=tuple(stands(EntryKind.CLAIM, Claim)),
@@ -73,11 +91,3 @@ def gathered(
         as_of=f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "an empty ledger",
         state=state,
     )
-    if sight is None:
-        return evidence
-    from truceline.casework.marks import marks_in
-    from truceline.casework.sight import seen
-
-    # How many entries there are, hidden ones too, is told where a checkpoint tells it already.
-    shown = evidence if sealed else replace(evidence, state=None)
-    return seen(shown, marks_in(ledger), sight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -50,12 +50,9 @@ def mark_entry(
         marks = marks_in(ledger)
         whereabouts = dict(_whereabouts(evidence))
         # What was withdrawn stands no more, and its mark can still be changed.
-        known = sorted(whereabouts.keys() | marks.keys())
-        found = [one for one in known if one == key] or [o for o in known if o.startswith(key)]
-        if len(found) != 1:
-            raise NotFound("single entry that can be marked", key, known=found or known)
-        where = whereabouts.get(found[0]) or _where_of(marks[found[0]])
-        mark = Handling(of=found[0], level=level, until=until, reason=reason, by=by, at=at, **where)
+        of = _single(whereabouts.keys() | marks.keys(), key)
+        where = whereabouts.get(of) or _where_of(marks[of])
+        mark = Handling(of=of, level=level, until=until, reason=reason, by=by, at=at, **where)
         name = f"h-{mark.of}"
         draft = Draft(
             kind=EntryKind.HANDLING,
@@ -66,6 +63,15 @@ def mark_entry(
         )
         ledger.append([draft], author=by, recorded_at=at)
     return mark
+
+
+def _single(known: Set[str], name: str) -> str:
+    if name in known:
+        return name
+    found = sorted(one for one in known if one.startswith(name))
+    if len(found) != 1:
+        raise NotFound("single entry that can be marked", name, known=found or known)
+    return found[0]
 
 
 class _Where(TypedDict, total=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,13 +25,23 @@ class Observed:
     known: int
 
 
-def observe_claims(case: Casefile, *, author: str, recorded_at: datetime) -> Observed:
-    """Make observations of the standing claims, and keep the new ones."""
+def observe_claims(
+    case: Casefile,
+    *,
+    only: Collection[str] | None = None,
+    author: str,
+    recorded_at: datetime,
+) -> Observed:
+    """Make observations of the standing claims, and keep the new ones.
+
+    Args:
+        only: Of the claims of these documents, by their ids; None for all.
+    """
     from truceline.observation.observe import observe
     from truceline.reading.actors import load_actors
 
     evidence = gather(case)
-    claims = evidence.claims
+    claims = tuple(one for one in evidence.claims if only is None or one.document in only)
     published = {
         page.document: page.dating.published for page in evidence.pages if page.dating.published
     }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from truceline.casework.gather import gather
 from truceline.casework.incidents import incidents_of
+from truceline.casework.standing import keyed_in
 from truceline.digest import digest_of, short_id
 from truceline.errors import NotFound, Problem, RecordInvalid
 from truceline.evidence.ledger import Draft, EntryKind, withdrawal
+from truceline.evidence.traced import entry_at, standing_noun, traced
 from truceline.observation.observation import Tally
 from truceline.observation.regrouping import How, Regrouping
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
     from truceline.observation.incident import Incident
+
+    Kept = Callable[[], Iterable[Incident]]
 
 
 def merge_incidents(
@@ -28,6 +32,7 @@ def merge_incidents(
     by: str,
     at: datetime,
     sight: Sight | None = None,
+    kept: Kept | None = None,
     request: str | None = None,
 ) -> tuple[str, Incident]:
     """Record that incidents are one happening; return the decision's id and the incident.
@@ -35,6 +40,7 @@ def merge_incidents(
     Args:
         incidents: Ids, or unique beginnings of ids, of two or more standing incidents.
         sight: What the one who decides may see; without it, all there is.
+        kept: Returns the incidents of that sight as they are now, where somebody keeps them.
         request: The name of the append; what was recorded under it is not recorded again.
 
     Raises:
@@ -42,12 +48,13 @@ def merge_incidents(
         RecordInvalid: nobody signs, no reason is given, fewer than two incidents are named, or
             they are of different sorts: a total over a time is never one with the items in it.
     """
-    known = incidents_of(gather(case, sight=sight))
+    known = _now(case, sight, kept)
     chosen = [_one(known, name) for name in dict.fromkeys(incidents)]
     _refuse(_unsigned(reason, by) + _unlike(chosen))
     ids = tuple(sorted(o.id for one in chosen for o in one.observations))
     decision = Regrouping(how=How.MERGE, observations=ids, reason=reason, by=by, at=at)
-    return _kept(case, decision, request=request), _holding(case, ids[0], sight)
+    key = _recorded(case, decision, request=request)
+    return key, _holding(_now(case, sight, kept), ids[0])
 
 
 def part_incident(
@@ -59,17 +66,18 @@ def part_incident(
     by: str,
     at: datetime,
     sight: Sight | None = None,
+    kept: Kept | None = None,
     request: str | None = None,
 ) -> tuple[str, Incident]:
     """Record that some reports of an incident are of another happening; return it and the id.
 
-    ``request`` is the name of the append.
+    ``sight``, ``kept`` and ``request`` are as of ``merge_incidents``.
 
     Raises:
         NotFound: no single incident, or no single report of it, has such an id.
         RecordInvalid: nobody signs, no reason is given, or no report would be left.
     """
-    whole = _one(incidents_of(gather(case, sight=sight)), incident)
+    whole = _one(_now(case, sight, kept), incident)
     ids = [o.id for o in whole.observations]
     out = tuple(sorted({_match(ids, name, "report of the incident") for name in observations}))
     rest = tuple(sorted(set(ids) - set(out)))
@@ -78,7 +86,8 @@ def part_incident(
     decision = Regrouping(
         how=How.PART, observations=out, apart_from=rest, reason=reason, by=by, at=at
     )
-    return _kept(case, decision, request=request), _holding(case, out[0], sight)
+    key = _recorded(case, decision, request=request)
+    return key, _holding(_now(case, sight, kept), out[0])
 
 
 def one_source(
@@ -109,7 +118,7 @@ def one_source(
     decision = Regrouping(
         how=How.ONE_SOURCE, observations=(), documents=chosen, reason=reason, by=by, at=at
     )
-    return _kept(case, decision), decision
+    return _recorded(case, decision), decision
 
 
 def undo_regrouping(
@@ -129,34 +138,42 @@ def undo_regrouping(
         NotFound: no standing decision, or no single one, has such an id.
         RecordInvalid: nobody signs or no reason is given.
     """
-    from truceline.evidence.record import from_record
-
     _refuse(_unsigned(reason, by))
     with case.ledger() as ledger:
-        standing = {one.key: one for one in ledger.standing(kind=EntryKind.REGROUPING)}
-        key = _match(list(standing), decision, "decision on incidents")
+        key, taken = decision, standing_noun(ledger, EntryKind.REGROUPING, decision, Regrouping)
+        if taken is None:
+            known = dict(keyed_in(case, ledger, EntryKind.REGROUPING, Regrouping))
+            key = _match(list(known), decision, "decision on incidents")
+            taken = known[key]
         draft = withdrawal(kind=EntryKind.REGROUPING, key=key, reason=reason)
         ledger.append([draft], author=by, recorded_at=at, request=request)
-    return from_record(Regrouping, standing[key].record)
+    return taken
 
 
-def incident_of(case: Casefile, decision: str, *, sight: Sight | None = None) -> Incident | None:
+def incident_of(
+    case: Casefile, decision: str, *, sight: Sight | None = None, kept: Kept | None = None
+) -> Incident | None:
     """Return the incident that a decision ever recorded was answered with, as it is now.
 
-    None where its reports are in no incident that ``sight`` shows any more.
+    None where its reports are in no incident that ``sight`` shows any more; ``kept`` is as of
+    ``merge_incidents``.
     """
     from truceline.evidence.record import from_record
 
     with case.ledger() as ledger:
-        made = [one for one in ledger.entries(kind=EntryKind.REGROUPING) if one.key == decision]
-    if not made or made[0].erased:
+        own = traced(ledger, EntryKind.REGROUPING, [decision])[decision].own
+        made = entry_at(ledger, own[0]) if own else None
+    if made is None or made.erased:
         return None
-    first, *_ = from_record(Regrouping, made[0].record).observations
-    known = incidents_of(gather(case, sight=sight))
-    return next((one for one in known if first in {o.id for o in one.observations}), None)
+    first, *_ = from_record(Regrouping, made.record).observations
+    return next(_all_holding(_now(case, sight, kept), first), None)
 
 
-def _kept(case: Casefile, decision: Regrouping, *, request: str | None = None) -> str:
+def _now(case: Casefile, sight: Sight | None, kept: Kept | None) -> tuple[Incident, ...]:
+    return incidents_of(gather(case, sight=sight)) if kept is None else tuple(kept())
+
+
+def _recorded(case: Casefile, decision: Regrouping, *, request: str | None = None) -> str:
     from truceline.evidence.record import to_record
 
     record = to_record(decision)
@@ -167,14 +184,21 @@ def _kept(case: Casefile, decision: Regrouping, *, request: str | None = None) -
     return key
 
 
-def _holding(case: Casefile, observation: str, sight: Sight | None) -> Incident:
-    known = incidents_of(gather(case, sight=sight))
-    return next(one for one in known if observation in {o.id for o in one.observations})
+def _holding(known: Iterable[Incident], observation: str) -> Incident:
+    return next(_all_holding(known, observation))
 
 
-def _one(known: Iterable[Incident], name: str) -> Incident:
-    by_id = {one.id: one for one in known}
-    return by_id[_match(list(by_id), name, "incident")]
+def _all_holding(known: Iterable[Incident], observation: str) -> Iterator[Incident]:
+    return (
+        one
+        for one in known
+        if any(o.id == observation for voice in one.voices for o in voice.reports)
+    )
+
+
+def _one(known: Sequence[Incident], name: str) -> Incident:
+    at = _match([one.id for one in known], name, "incident")
+    return next(one for one in known if one.id == at)
 
 
 def _match(known: Sequence[str], name: str, what: str) -> str:

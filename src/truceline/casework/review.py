@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +28,13 @@ def record_review(
     reason: str,
     policy: Path | None = None,
     at: datetime,
+    kept: Callable[[], Finding] | None = None,
     request: str | None = None,
 ) -> tuple[Review, Finding]:
     """Record a review, and return it with the finding as it reads now.
 
-    ``request`` names the append of the review: under one name one review is recorded.
+    ``kept`` returns the finding as it reads now, where somebody keeps what was judged. ``request``
+    names the append of the review: under one name one review is recorded.
 
     Raises:
         NotFound: there is no such finding.
@@ -47,7 +50,12 @@ def record_review(
             Problem("review", 0, 0, f"the {name} is empty", "A review is signed and says why")
             for name in missing
         )
-    _, before = judged_finding(case, finding, policy=policy, keep=True)
+
+    def reads() -> Finding:
+        return judged_finding(case, finding, policy=policy, keep=True)[1]
+
+    reads_now = kept or reads
+    before = reads_now()
     # A decision is one on this version of the agreement, so that it is on record before it.
     record_versions(case, author=reviewer, recorded_at=at)
     review = Review(
@@ -62,5 +70,4 @@ def record_review(
     draft = Draft(kind=EntryKind.REVIEW, key=short_id("r", digest_of(record)), record=record)
     with case.ledger() as ledger:
         ledger.append([draft], author=reviewer, recorded_at=at, request=request)
-    _, after = judged_finding(case, finding, policy=policy, keep=True)
-    return review, after
+    return review, reads_now()

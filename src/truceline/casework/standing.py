@@ -7,7 +7,7 @@ Whoever keeps a ``Standing`` reads the whole once. What it gives is what a whole
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -26,6 +26,7 @@ from truceline.reading.decision import Decision
 from truceline.reading.page import Page
 
 if TYPE_CHECKING:
+    from truceline.evidence.layout import Casefile
     from truceline.evidence.sealed import SealedLedger
 
 Noun = TypeVar("Noun")
@@ -184,6 +185,22 @@ class Standing:
         return Stood(
             size=size, latest=last[0].recorded_at if last else None, kinds=kinds, nouns=nouns,
         )  # fmt: skip
+
+
+def stood_in(case: Casefile, ledger: SealedLedger) -> Stood | None:
+    """Return what stands in a casefile's ledger, where somebody keeps it; else None."""
+    found = None if case.standing is None else case.standing.now(ledger)
+    return found if isinstance(found, Stood) else None
+
+
+def keyed_in(
+    case: Casefile, ledger: SealedLedger, kind: EntryKind, cls: type[Noun]
+) -> Iterable[tuple[str, Noun]]:
+    """Return the standing nouns of a kind with their keys, kept or read."""
+    kept = stood_in(case, ledger)
+    if kept is not None:
+        return kept.keyed(kind, cls)
+    return ((one.key, from_record(cls, one.record)) for one in ledger.standing(kind=kind))
 
 
 def _entries(ledger: SealedLedger, *, start: int, size: int) -> Iterator[Entry]:

@@ -29,6 +29,7 @@ from truceline.evidence.settings import Settings, read_settings, settings_text, 
 if TYPE_CHECKING:
     from truceline.evidence.ledger import Appended, Appends
     from truceline.evidence.sealed import SealedLedger
+    from truceline.evidence.stands import Stands
 
 SETTINGS_FILE = "truceline.toml"
 LEDGER_FILE = "ledger.sqlite"
@@ -44,13 +45,15 @@ _PART_PREFIX = ".truceline-part-"
 class Casefile:
     """A folder with a ledger, the archive of original bytes, and settings.
 
-    ``writer`` appends for all who use this casefile in one process; None: each by itself. ``heed``
-    is told of an append whose clock lay behind.
+    ``writer`` appends for all who use this casefile in one process; None: each by itself.
+    ``standing`` keeps what stands for all of them; None: the ledger is read at each question.
+    ``heed`` is told of an append whose clock lay behind.
     """
 
     path: Path
     settings: Settings
     writer: Appends | None = field(default=None, compare=False, repr=False)
+    standing: Stands | None = field(default=None, compare=False, repr=False)
     heed: Callable[[Appended], None] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -103,7 +106,9 @@ class Casefile:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, writer: Appends | None = None) -> Casefile:
+    def open(
+        cls, path: Path, *, writer: Appends | None = None, standing: Stands | None = None
+    ) -> Casefile:
         """Open the casefile that a folder is.
 
         Raises:
@@ -116,7 +121,9 @@ class Casefile:
                 f"{path} is no casefile (it holds no {SETTINGS_FILE}); "
                 f"type `truceline init {path}` to make one there"
             )
-        return cls(path=path.absolute(), settings=read_settings(file), writer=writer)
+        return cls(
+            path=path.absolute(), settings=read_settings(file), writer=writer, standing=standing
+        )
 
     @classmethod
     def find(cls, start: Path) -> Casefile:

@@ -18,12 +18,16 @@ NOBODY = "unknown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One incident with what it is found by. ``actors`` holds forces and those they belong to."""
+    """One incident with what it is found by. ``actors`` holds forces and those they belong to.
+
+    ``text`` is what words are sought in: folded once, as a search goes through every row.
+    """
 
     incident: Incident
     where: str
     actors: frozenset[str]
     areas: frozenset[str]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +51,16 @@ class Wanted:
 def rows_of(incidents: Iterable[Incident], *, known: Iterable[Row] = ()) -> tuple[Row, ...]:
     """Return incidents as rows, the latest first; ``known`` rows are taken, not made again."""
     had = {id(row.incident): row for row in known}
-    rows = [
-        had.get(id(one))
-        or Row(
-            incident=one,
-            where=where(one.lead),
-            actors=frozenset(
-                name for share in one.lead.actors for name in (share.actor, share.of) if name
-            )
-            or frozenset({NOBODY}),
-            areas=frozenset(one.lead.areas),
-        )
-        for one in incidents
-    ]
+    rows = [had.get(id(one)) or _row(one) for one in incidents]
     return tuple(reversed(rows))
+
+
+def _row(one: Incident) -> Row:
+    lead, at = one.lead, where(one.lead)
+    told = frozenset(name for share in lead.actors for name in (share.actor, share.of) if name)
+    actors, areas = told or frozenset({NOBODY}), frozenset(lead.areas)
+    text = " ".join((one.id, lead.what, at, *sorted(actors), *sorted(areas))).casefold()
+    return Row(incident=one, where=at, actors=actors, areas=areas, text=text)
 
 
 def chosen(rows: Sequence[Row], wanted: Wanted, *, in_zone: frozenset[str]) -> list[Row]:
@@ -75,7 +75,7 @@ def chosen(rows: Sequence[Row], wanted: Wanted, *, in_zone: frozenset[str]) -> l
         and (not wanted.actor or wanted.actor in row.actors)
         and (not wanted.area or wanted.area in row.areas)
         and (not wanted.zone or row.incident.id in in_zone)
-        and (not words or _holds(row, words))
+        and all(word in row.text for word in words)
     ]
 
 
@@ -94,9 +94,3 @@ def ids_in_zone(
                 id_ for (id_, _), zones in zip(placed, found, strict=True) if wanted in zones
             )
     return frozenset()
-
-
-def _holds(row: Row, words: Sequence[str]) -> bool:
-    lead = row.incident.lead
-    text = " ".join((row.incident.id, lead.what, row.where, *row.actors, *row.areas)).casefold()
-    return all(word in text for word in words)

@@ -68,7 +68,12 @@ class Keeping:
     @property
     def folder(self) -> Casefile:
         """Return the casefile with nothing left out, for the desk itself and no page."""
-        return Casefile.open(self.path, writer=self.writer)
+        return Casefile.open(self.path, writer=self.writer, standing=self.memory.standing)
+
+    @property
+    def patiently(self) -> Self:
+        """Return the same view for somebody who waits for the newest state."""
+        return self if self.is_patient else replace(self, is_patient=True, behind=[])
 
     def state(self) -> tuple[int, str, Sight | None]:
         """Return what tells one state of what is seen from another.
@@ -138,7 +143,7 @@ class Keeping:
             size = cast("tuple[int, object]", older)[0]
             return not self.is_patient and version[0] >= LARGE_ENTRIES and size >= own
 
-        fresh = self if self.is_patient else replace(self, is_patient=True, behind=[])
+        fresh = self.patiently
         found, value = self.shelf.latest(
             line, version, lambda before: work(fresh, before), may_be=may_be
         )

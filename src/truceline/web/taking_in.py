@@ -115,5 +115,5 @@ def _kept(case: Casefile, one: Submission, data: bytes, *, author: str, at: date
     document = added[0].document.id
     for _ in read_documents(case, only=(document,), author=author, recorded_at=at):
         pass
-    observe_claims(case, author=author, recorded_at=at)
+    observe_claims(case, only=(document,), author=author, recorded_at=at)
     return document

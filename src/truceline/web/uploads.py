@@ -192,7 +192,7 @@ def _read_and_observe(
     for done in read_documents(case, only=new, author=author, recorded_at=clock()):
         upload.read.append(done)
     upload.stage = "observing"
-    upload.observed = observe_claims(case, author=author, recorded_at=clock())
+    upload.observed = observe_claims(case, only=new, author=author, recorded_at=clock())
 
 
 def _plain(sentence: str, path: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from truceline.casework.sight import ALL
 from truceline.evidence.layout import Casefile
 from truceline.evidence.ledger import EntryKind
 from truceline.web.asked import Asked
@@ -126,6 +127,10 @@ class View(Keeping):
 
         return self.keep("incidents", asked, work)
 
+    def incidents_now(self) -> tuple[Incident, ...]:
+        """Return what all reports come to by now, whoever would be content with less."""
+        return self.patiently.incidents(Asked(path=""))
+
     def decisions(self, asked: Asked) -> tuple[tuple[str, Decision], ...]:
         """Return what people decided on claims, each with the id to undo it by."""
         from truceline.reading.decision import Decision
@@ -214,6 +219,15 @@ class View(Keeping):
             )  # fmt: skip
 
         return self.keep("finding", asked, work, id_, self._judging(asked)[-1])
+
+    def finding_now(self, id_: str) -> Finding:
+        """Return one finding as all that is recorded makes it by now, hidden or not.
+
+        Raises:
+            NotFound: the id names no agreement in this person's care, provision, party or period.
+        """
+        whole = replace(self.patiently, sight=replace(self.sight, clearance=ALL))
+        return whole.finding(Asked(path=""), id_)[1]
 
     def is_judged(self, asked: Asked) -> bool:
         """Return whether the findings of a state lie ready."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 import bisect
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -13,7 +14,7 @@ from fastapi import Request
 from truceline.errors import InputInvalid, Problem
 
 Row = Mapping[str, object]
-Key = Callable[[Row], str]
+_Item = TypeVar("_Item")
 
 DEFAULT_ROWS = 50
 MOST_ROWS = 500
@@ -26,9 +27,17 @@ class CursorInvalid(InputInvalid):
 
 
 def page_of(
-    request: Request, rows: Sequence[Row], *, key: Key, cursor: str | None, limit: int
+    request: Request,
+    items: Sequence[_Item],
+    *,
+    key: Callable[[_Item], str],
+    row: Callable[[_Item], Row],
+    cursor: str | None,
+    limit: int,
 ) -> dict[str, object]:
-    """Return one page of rows that are sorted by a key, with links to the next and the last one.
+    """Return one page of what is sorted by a key, with links to the next and the one before.
+
+    Only what is on the page is made into rows.
 
     A cursor names the row it stands at, not a number: rows that come or go meanwhile are neither
     skipped nor told twice.
@@ -38,18 +47,23 @@ def page_of(
     """
     way, at = _read(cursor) if cursor else (">", "")
     if way == ">":
-        start = bisect.bisect_right(rows, at, key=key) if cursor else 0
+        start = bisect.bisect_right(items, at, key=key) if cursor else 0
     else:
-        start = max(0, bisect.bisect_left(rows, at, key=key) - limit)
-    shown = list(rows[start : start + limit])
-    after = _written(">", key(shown[-1])) if start + limit < len(rows) and shown else None
+        start = max(0, bisect.bisect_left(items, at, key=key) - limit)
+    shown = items[start : start + limit]
+    after = _written(">", key(shown[-1])) if start + limit < len(items) and shown else None
     before = _written("<", key(shown[0])) if start > 0 and shown else None
     return {
-        "items": shown,
-        "total": len(rows),
+        "items": [row(one) for one in shown],
+        "total": len(items),
         "next": _address(request, after),
         "previous": _address(request, before),
     }
+
+
+def as_it_is(row: Row) -> Row:
+    """Return a row that is one already."""
+    return row
 
 
 def _address(request: Request, cursor: str | None) -> str | None:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from truceline.errors import NotFound
 from truceline.web.api.bodies import PageTold, ProblemTold
-from truceline.web.api.paged import DEFAULT_ROWS, MOST_ROWS, Row, page_of
+from truceline.web.api.paged import DEFAULT_ROWS, MOST_ROWS, Row, as_it_is, page_of
 from truceline.web.api.rows import key_of, one_row, rows
 from truceline.web.api.told import told
 from truceline.web.asked import Asked
@@ -17,6 +17,7 @@ from truceline.web.asked import Asked
 if TYPE_CHECKING:
     from truceline.assessment.finding import Finding
     from truceline.casework.assess import Judged
+    from truceline.casework.changes import Change
     from truceline.web.view import View
 
 AsOf = Annotated[
@@ -44,7 +45,8 @@ def _listed(thing: str) -> None:
         found = rows(request, thing, _state(as_of))
         if document is not None:
             found = [row for row in found if row["document"] == document]
-        return told(request, page_of(request, found, key=key_of, cursor=cursor, limit=limit))
+        page = page_of(request, found, key=key_of, row=as_it_is, cursor=cursor, limit=limit)
+        return told(request, page)
 
     def one(request: Request, id_: str, as_of: AsOf = None) -> Response:
         return told(request, one_row(request, thing, id_, _state(as_of)))
@@ -83,19 +85,21 @@ def findings(
     except NotFound as nothing:
         if nothing.kind != "evidence to judge":
             raise
-        found: list[Row] = []
+        found: list[Finding] = []
     else:
         found = sorted(
             (
-                finding_row(one)
+                one
                 for one in judged.findings
                 if provision in (None, one.provision)
                 and party in (None, one.party)
                 and status in (None, one.status.value, one.status.letter)
             ),
-            key=lambda row: str(row["id"]),
+            key=lambda one: one.id,
         )
-    page = page_of(request, found, key=lambda row: str(row["id"]), cursor=cursor, limit=limit)
+    page = page_of(
+        request, found, key=lambda one: one.id, row=finding_row, cursor=cursor, limit=limit
+    )
     return told(request, page)
 
 
@@ -140,17 +144,20 @@ def changes(
     from truceline.web.pages.situation import changes_since
 
     state = _state(as_of, period=period, step=step, agreement=agreement)
-    found = [
-        {
-            "id": one.finding,
-            "before": None if one.before is None else finding_row(one.before),
-            "after": None if one.after is None else finding_row(one.after),
-            "causes": list(one.causes),
-        }
-        for one in changes_since(request.state.view, state, since)
-    ]
-    page = page_of(request, found, key=lambda row: str(row["id"]), cursor=cursor, limit=limit)
+    found = changes_since(request.state.view, state, since)
+    page = page_of(
+        request, found, key=lambda one: one.finding, row=_change_row, cursor=cursor, limit=limit
+    )
     return told(request, page)
+
+
+def _change_row(one: Change) -> Row:
+    return {
+        "id": one.finding,
+        "before": None if one.before is None else finding_row(one.before),
+        "after": None if one.after is None else finding_row(one.after),
+        "causes": list(one.causes),
+    }
 
 
 @router.get("/agreements", name="api.agreements", response_model=PageTold)
@@ -162,7 +169,9 @@ def agreements(request: Request, cursor: Cursor = None, limit: Limit = DEFAULT_R
          "provisions": len(one.provisions), "disclaimer": one.disclaimer}
         for one in sorted(view.agreements(), key=lambda one: one.id)
     ]  # fmt: skip
-    page = page_of(request, found, key=lambda row: str(row["id"]), cursor=cursor, limit=limit)
+    page = page_of(
+        request, found, key=lambda row: str(row["id"]), row=as_it_is, cursor=cursor, limit=limit
+    )
     return told(request, page)
 
 

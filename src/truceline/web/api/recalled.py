@@ -11,14 +11,20 @@ from truceline.evidence.ledger import EntryKind
 from truceline.web.api.once import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable
 
     from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
+    from truceline.evidence.ledger import Entry
+    from truceline.observation.incident import Incident
 
 
-def recalled(case: Casefile, name: str, *, sight: Sight | None) -> Answer | None:
+def recalled(
+    case: Casefile, name: str, *, sight: Sight | None, kept: Callable[[], Iterable[Incident]]
+) -> Answer | None:
     """Return what a write came to that was recorded under a name; None where nothing was.
+
+    ``kept`` returns the incidents of that sight as they are now.
 
     Raises:
         HTTPException: 409, what it recorded was erased since.
@@ -33,22 +39,23 @@ def recalled(case: Casefile, name: str, *, sight: Sight | None) -> Answer | None
     first = entries[0]
     if first.erased:
         raise HTTPException(409, "what this request recorded was erased; nothing is done again")
-    id_, href = _told(case, first.kind, first.key, first.record, sight)
+    id_, href = _told(case, first, sight, kept)
     return Answer(201, {"id": id_, "href": f"/api/v1/{href}"})
 
 
 def _told(
-    case: Casefile, kind: EntryKind, key: str, record: Mapping[str, object], sight: Sight | None
+    case: Casefile, entry: Entry, sight: Sight | None, kept: Callable[[], Iterable[Incident]]
 ) -> tuple[str, str]:
-    if kind is EntryKind.DECISION:
+    key, record = entry.key, entry.record
+    if entry.kind is EntryKind.DECISION:
         return key, f"claims/{quote(str(record['claim']), safe='')}"
-    if kind is EntryKind.REGROUPING:
+    if entry.kind is EntryKind.REGROUPING:
         from truceline.casework.regroup import incident_of
 
-        whole = incident_of(case, key, sight=sight)
+        whole = incident_of(case, key, sight=sight, kept=kept)
         return key, "incidents" if whole is None else f"incidents/{whole.id}"
-    if kind is EntryKind.WITHDRAWAL:
+    if entry.kind is EntryKind.WITHDRAWAL:
         return str(record["key"]), "incidents"
-    if kind is EntryKind.REVIEW:
+    if entry.kind is EntryKind.REVIEW:
         return str(record["finding"]), f"findings/{quote(str(record['finding']))}"
     return key, f"documents/{quote(key, safe='')}"

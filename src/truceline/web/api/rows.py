@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -22,18 +23,32 @@ if TYPE_CHECKING:
 _FRESH = frozenset({"observations", "incidents", "coverage"})
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a thing, sorted by ``key_of``, and each by its id where it has one."""
+
+    rows: list[Row]
+    by_id: dict[object, Row]
+
+
 def rows(request: Request, thing: str, state: Asked) -> list[Row]:
     """Return the rows of a thing as known on the day asked for, sorted by ``key_of``."""
+    return table(request, thing, state).rows
+
+
+def table(request: Request, thing: str, state: Asked) -> Table:
+    """Return the rows of a thing as known on the day asked for."""
     from truceline.casework.listing import rows_from
 
     view: View = request.state.view
     sharpness = sharpness_of(request)
 
-    def made(now: View, _before: object) -> list[Row]:
+    def made(now: View, _before: object) -> Table:
         incidents = now.incidents(state) if thing == "incidents" else None
         found = rows_from(now.evidence(state), thing, incidents=incidents)
         told = (_seen(row, sharpness) for row in found if _is_told(row, thing, sharpness))
-        return sorted(told, key=key_of)
+        ordered = sorted(told, key=key_of)
+        return Table(ordered, {row["id"]: row for row in ordered if "id" in row})
 
     return view.keep("rows", state, made, thing, sharpness)
 
@@ -44,10 +59,10 @@ def one_row(request: Request, thing: str, id_: str, state: Asked) -> Row:
     Raises:
         NotFound: there is none of this id that the asker may see.
     """
-    for row in rows(request, thing, state):
-        if row["id"] == id_:
-            return row
-    raise NotFound(thing.rstrip("s"), id_)
+    found = table(request, thing, state).by_id.get(id_)
+    if found is None:
+        raise NotFound(thing.rstrip("s"), id_)
+    return found
 
 
 def key_of(row: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -113,9 +114,10 @@ def read_document(request: Request, id_: str, key: Key = None) -> Response:
         from truceline.casework.read import read_documents
 
         case, at = _case(request), _at(request)
-        for _ in read_documents(case, only=(str(row["id"]),), author=who, recorded_at=at):
+        only = (str(row["id"]),)
+        for _ in read_documents(case, only=only, author=who, recorded_at=at):
             pass
-        observe_claims(case, author=who, recorded_at=at)
+        observe_claims(case, only=only, author=who, recorded_at=at)
         return _written(id_, "documents")
 
     return _once(request, work, who=who, key=key, asked=["reading", id_])
@@ -171,6 +173,7 @@ def merge(request: Request, sent: MergeSent, key: Key = None) -> Response:
             by=who,
             at=_at(request),
             sight=request.state.view.sight,
+            kept=request.state.view.incidents_now,
             request=name,
         )
         return Answer(201, {"id": decision, "href": f"/api/v1/incidents/{whole.id}"})
@@ -201,6 +204,7 @@ def part(
             by=who,
             at=_at(request),
             sight=request.state.view.sight,
+            kept=request.state.view.incidents_now,
             request=name,
         )
         return Answer(201, {"id": decision, "href": f"/api/v1/incidents/{rest.id}"})
@@ -234,12 +238,11 @@ def review(request: Request, sent: ReviewSent, key: Key = None) -> Response:
     who = signer(request, REVIEW)
 
     def work(name: str | None) -> Answer:
-        from truceline.casework.assess import judged_finding
         from truceline.casework.review import record_review
 
-        case, sight = _case(request), request.state.view.sight
-        _, now = judged_finding(case, sent.finding, policy=case.policy_path)
-        _, seen = judged_finding(case, sent.finding, policy=case.policy_path, sight=sight)
+        view: View = request.state.view
+        case, now = view.case, view.finding_now(sent.finding)
+        _, seen = view.patiently.finding(_NOW, sent.finding)
         if seen.inputs_digest != now.inputs_digest:
             raise HTTPException(409, "it rests on more than a token is shown; sign in to review it")
         if sent.inputs_digest is not None and sent.inputs_digest != now.inputs_digest:
@@ -247,6 +250,7 @@ def review(request: Request, sent: ReviewSent, key: Key = None) -> Response:
         record_review(
             case, sent.finding, verdict=sent.verdict, reviewer=who, reason=sent.reason,
             policy=case.policy_path, at=_at(request), request=name,
+            kept=partial(view.finding_now, sent.finding),
         )  # fmt: skip
         return Answer(201, {"id": sent.finding, "href": f"/api/v1/findings/{quote(sent.finding)}"})
 
@@ -264,7 +268,8 @@ def _once(
     once: Once = request.app.state.once
 
     def recall(name: str) -> Answer | None:
-        return recalled(_case(request), name, sight=request.state.view.sight)
+        view: View = request.state.view
+        return recalled(view.case, name, sight=view.sight, kept=view.incidents_now)
 
     done = once.do(work, recall=recall, who=who, key=key, asked=asked, at=_at(request))
     headers = {"location": str(done.body["href"])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -82,12 +83,13 @@ def review(
     """Record what a person decides on a finding, as it reads now."""
     from truceline.casework.review import record_review
 
-    case = request.state.view.case
+    view: View = request.state.view
+    case = view.case
     # Who is signed in signs with the own name; without accounts people write theirs.
     name = author_of(request) if is_signed_in(request) else reviewer.strip() or author_of(request)
     record_review(
         case, id_, verdict=verdict.value, reviewer=name, reason=reason.strip(),
-        policy=case.policy_path, at=now(request),
+        policy=case.policy_path, at=now(request), kept=partial(view.finding_now, id_),
     )  # fmt: skip
     return RedirectResponse(state.link(f"/findings/{id_}") + "#reviews", status_code=303)
 

@@ -72,7 +72,7 @@ def merge(
     names = [*(incident or []), *others.replace(",", " ").split()]
     _, made = merge_incidents(
         request.state.view.case, names, reason=reason.strip(), by=author_of(request),
-        at=now(request), sight=request.state.view.sight,
+        at=now(request), sight=request.state.view.sight, kept=request.state.view.incidents_now,
     )  # fmt: skip
     return RedirectResponse(state.link(f"/incidents/{made.id}"), status_code=303)
 
@@ -92,6 +92,7 @@ def part(
     _, made = part_incident(
         request.state.view.case, id_, report or [], reason=reason.strip(),
         by=author_of(request), at=now(request), sight=request.state.view.sight,
+        kept=request.state.view.incidents_now,
     )  # fmt: skip
     return RedirectResponse(state.link(f"/incidents/{made.id}"), status_code=303)
 
