@@ -184,6 +184,13 @@ def warcio() -> None:
         _missing("warcio is not installed (make optional)")
 
 
+@pytest.fixture(scope="session")
+def python_docx() -> None:
+    """Require python-docx; skip with the reason where it is absent."""
+    if importlib.util.find_spec("docx") is None:
+        _missing("python-docx is not installed (make demo brings it)")
+
+
 @pytest.fixture
 def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Return what a harness of faults tells its row of the table with."""

@@ -101,6 +101,21 @@ def test_an_edition_can_be_read_in_the_browser_and_other_forms_only_saved(
     assert table["content-disposition"].startswith("attachment")
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("python_docx")
+@pytest.mark.parametrize(
+    ("form", "begins", "shown"), [("pdf", b"%PDF-", "inline"), ("docx", b"PK", "attachment")]
+)
+def test_a_report_on_paper_can_be_taken_away_and_its_pages_looked_at(
+    client: TestClient, form: str, begins: bytes, shown: str
+) -> None:
+    edition = client.get("/reports/edition", params={"form": form, "look": "1"})
+
+    assert edition.content.startswith(begins)
+    assert edition.headers["content-disposition"].startswith(shown)
+    assert f"form={form}" in client.get("/reports").text
+
+
 def test_there_is_no_edition_of_an_unknown_form(client: TestClient) -> None:
     assert client.get("/reports/edition", params={"form": "exe"}).status_code == 404
 
@@ -160,10 +175,14 @@ def test_a_report_that_is_given_out_is_on_record_with_the_digest_of_its_file(
             assert (given.audience, given.to, given.by) == (audience, "the board", "protection")
             assert given.digest == digest_of_bytes(answer.content)
             assert given.digest in client.get("/reports").text
+        paper = {"form": "pdf", "audience": "partners", "to": "the board"}
+        answer = client.post("/reports/editions", data=paper)
+        (given,) = [one for one in editions_of(Casefile.open(own_case)) if one.form == "pdf"]
+        assert given.digest == digest_of_bytes(answer.content)
         for wrong in ({"to": " "}, {"form": "exe"}, {"audience": "everybody"}):
             sent = {"form": "json", "audience": "public", "to": "x", **wrong}
             assert client.post("/reports/editions", data=sent).status_code in (400, 404, 422)
-        assert len(editions_of(Casefile.open(own_case))) == 3
+        assert len(editions_of(Casefile.open(own_case))) == 4
     with client_as(app, Role.ANALYST) as client:
         assert client.post("/reports/editions", data=sent).status_code == 404
         assert "the board" not in client.get("/reports").text

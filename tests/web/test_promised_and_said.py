@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.entering import client_as
+from truceline.agreement.new import new_agreement
+from truceline.casework.agreement_versions import record_versions, recorded_versions
 from truceline.casework.gather import gather
 from truceline.evidence.layout import Casefile
 from truceline.report.told import diplomatic_record
+from truceline.web.app import desk
 from truceline.web.drawing.timeline import Band, Lane, timeline
+from truceline.web.people.roles import Role
+from truceline.web.settings import Settings
 
 _DAY = datetime(2031, 5, 1, tzinfo=UTC)
 
@@ -67,6 +73,38 @@ def test_two_agreements_are_compared_and_one_with_itself_is_not(client: TestClie
 
     assert "Added provisions" in client.get("/agreements/difference", params=two).text
     assert "Nothing parts the two." in client.get("/agreements/difference", params=same).text
+
+
+@pytest.mark.slow
+def test_versions_on_record_are_read_and_compared_by_their_digests(
+    own_case: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "river"
+    new_agreement(folder)
+    settings = own_case / "truceline.toml"
+    old = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"agreements = .*", f'agreements = ["{folder}"]', old), "utf-8")
+    case = Casefile.open(own_case)
+    record_versions(case, author="ann", recorded_at=datetime(2032, 1, 1, tzinfo=UTC))
+    file = folder / "agreement.yaml"
+    file.write_text(file.read_text("utf-8").replace("at most: 40", "at most: 30"), "utf-8")
+    record_versions(case, author="ann", recorded_at=datetime(2032, 1, 2, tzinfo=UTC))
+    second, first = (str(one.digest) for one in recorded_versions(case)[:2])
+    id_ = recorded_versions(case)[0].agreement
+    with client_as(desk(Settings(casefile=own_case)), Role.REVIEWER) as client:
+        two = {"first": first, "second": second}
+        difference = client.get("/agreements/difference", params=two).text
+        assert "40" in difference
+        assert "30" in difference
+        assert first in client.get("/agreements").text
+        read = client.get(f"/agreements/{id_}", params={"version": first}).text
+        assert re.search(r"ost 40\b", read)
+        assert client.get(f"/agreements/{id_}/map.svg", params={"version": first}).is_success
+        # A version of one agreement is no version of another.
+        other = client.get("/agreements/idlib-2018", params={"version": first})
+        assert other.status_code == 404
+        early = client.get("/agreements/difference", params={**two, "as-of": "2031-12-31"})
+        assert early.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["../../etc", "nowhere-1900", "/etc/passwd"])

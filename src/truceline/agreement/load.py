@@ -171,20 +171,30 @@ def _ids(node: Node | None) -> frozenset[str]:
     return frozenset(key.text for key, _ in node.entries)
 
 
-def _digest(path: Path) -> Digest:
-    """Return the digest over every file of the folder, each by its path and its bytes.
+def files_of(path_or_id: Path | str) -> dict[str, Path]:
+    """Return every file that a version is named by, each under its path in the folder.
 
     Worked cases are left out: they test what an agreement says, and are no part of it.
+
+    Raises:
+        NotFound: there is no such path, and no shipped agreement of this id.
+
+    >>> sorted(files_of("undof-1974"))[0]
+    'agreement.yaml'
     """
-    folder = path.parent
-    files = {
-        file.relative_to(folder).as_posix(): _digest_of_file(file)
+    folder = file_of(path_or_id).parent
+    return {
+        file.relative_to(folder).as_posix(): file
         for file in folder.rglob("*")
         if file.is_file()
         and file.name != CASES
         and not any(part.startswith((".", "__")) for part in file.relative_to(folder).parts)
     }
-    return digest_of(files)
+
+
+def _digest(path: Path) -> Digest:
+    """Return the digest over every file of the folder, each by its path and its bytes."""
+    return digest_of({name: _digest_of_file(file) for name, file in files_of(path).items()})
 
 
 def _digest_of_file(file: Path) -> Digest:

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from truceline.casework.assess import Judged
     from truceline.report.report import Report
 
-FORMS = (".html", ".md", ".json", ".csv")
+FORMS = (".html", ".md", ".json", ".csv", ".pdf", ".docx")
+
+
+def forms_here() -> tuple[str, ...]:
+    """Return the forms that can be made here: DOCX needs a part that may not be installed.
+
+    >>> forms_here()[0]
+    '.html'
+    """
+    from importlib.util import find_spec
+
+    return tuple(form for form in FORMS if form != ".docx" or find_spec("docx") is not None)
 
 
 def composed(judged: Judged, *, title: str | None = None, made_at: datetime) -> Report:
@@ -45,28 +56,40 @@ def written_report(
 
     Raises:
         NotFound: the ending names no form of report.
+        PartMissing: the form needs a part that is not installed.
     """
     if output.suffix not in FORMS:
         raise NotFound("form of report", output.suffix or output.name, known=FORMS)
     report = composed(judged, title=title, made_at=made_at)
-    match output.suffix:
+    return write_whole(output, _written(report, output.suffix))
+
+
+def _written(report: Report, form: str) -> bytes:
+    match form:
         case ".html":
             from truceline.report.as_html import as_html
 
-            text = as_html(report)
+            return as_html(report).encode()
         case ".md":
             from truceline.report.as_markdown import as_markdown
 
-            text = as_markdown(report)
+            return as_markdown(report).encode()
         case ".csv":
             from truceline.report.as_csv import as_csv
 
-            text = as_csv(judged.findings)
+            return as_csv(report.findings).encode()
+        case ".pdf":
+            from truceline.report.as_pdf import as_pdf
+
+            return as_pdf(report)
+        case ".docx":
+            from truceline.report.as_docx import as_docx
+
+            return as_docx(report)
         case _:
             from truceline.report.as_json import as_json
 
-            text = as_json(report)
-    return write_whole(output, text.encode("utf-8"))
+            return as_json(report).encode()
 
 
 def write_whole(output: Path, data: bytes) -> int:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from truceline.cli.case import open_case
 from truceline.cli.listing import show as show_rows
 from truceline.cli.listing import tell
-from truceline.cli.options import Format, FormatOption
+from truceline.cli.options import CaseOption, Format, FormatOption
 
 if TYPE_CHECKING:
+    from truceline.agreement.agreement import Agreement
     from truceline.geo.place import Place
 
 _AGREEMENT = typer.Argument(help="A shipped agreement's id, or a folder.")
@@ -28,28 +30,33 @@ class DiffFormat(StrEnum):
 
 
 def diff(
-    first: Annotated[str, typer.Argument(help="An id or a folder: the one before.")],
-    second: Annotated[str, typer.Argument(help="An id or a folder: the one after.")],
+    first: Annotated[
+        str, typer.Argument(help="The one before: an id, a folder, or a recorded version's digest.")
+    ],
+    second: Annotated[str, typer.Argument(help="The one after, named likewise.")],
     format: Annotated[
         DiffFormat, typer.Option("--format", "-f", help="How to write it.")
     ] = DiffFormat.TEXT,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write.", show_default=False)
     ] = None,
+    case: CaseOption = None,
 ) -> None:
     """Compare two agreements, or two versions of one: provisions, ground in km2, named places.
 
-    Provisions and zones are matched by their ids.
+    Provisions and zones are matched by their ids. Digests are those of `truceline agreement
+    versions`; a beginning of seven digits is enough.
 
     Example: truceline agreement diff undof-1974 ./undof-amended
+
+    Example: truceline agreement diff 3fe1c02 undof-1974 --case golan
 
     Example: truceline agreement diff old new --format html --output difference.html
     """
     from truceline.agreement.difference import difference
-    from truceline.agreement.load import load_agreement
     from truceline.report import difference_page
 
-    found = difference(load_agreement(first), load_agreement(second), places=_towns())
+    found = difference(_named(first, case), _named(second, case), places=_towns())
     written = {
         DiffFormat.TEXT: difference_page.as_text,
         DiffFormat.JSON: difference_page.as_json,
@@ -125,6 +132,22 @@ def map_(
             )
     output.write_bytes(data)
     tell(f"Wrote {output} ({len(data) / 1024:.0f} KiB).")
+
+
+def _named(name: str, case: Path | None) -> Agreement:
+    """Return an agreement by its id or folder, or a version of one by the digest on record."""
+    from truceline.agreement.load import load_agreement, shipped_agreements
+    from truceline.casework.agreement_as_recorded import (
+        agreement_as_recorded,
+        names_a_version,
+        version_named,
+    )
+    from truceline.casework.agreement_versions import recorded_versions
+
+    if Path(name).exists() or name in shipped_agreements() or not names_a_version(name):
+        return load_agreement(name)
+    opened = open_case(case)
+    return agreement_as_recorded(opened, version_named(recorded_versions(opened), name))
 
 
 def _towns() -> tuple[tuple[str, Place], ...]:

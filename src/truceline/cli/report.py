@@ -26,7 +26,9 @@ from truceline.cli.options import (
 def report(
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", help="The file to write: .html, .md, .json or .csv."),
+        typer.Option(
+            "--output", "-o", help="The file to write: .html, .pdf, .docx, .md, .json or .csv."
+        ),
     ],
     title: Annotated[
         str | None, typer.Option("--title", help="The report's title.", show_default=False)
@@ -41,7 +43,7 @@ def report(
 ) -> None:
     """Write the report: matrix, map, findings with their evidence, statements, coverage, method.
 
-    The HTML is one file that opens anywhere and asks nothing of the network.
+    The HTML is one file that opens anywhere and asks nothing of the network; the PDF is for paper.
 
     Example: truceline report --output report.html
 

@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from truceline.digest import Digest
 from truceline.errors import LedgerDamaged, NotFound, TrucelineError
@@ -14,6 +15,9 @@ from truceline.evidence.audit import audit
 from truceline.evidence.layout import KEYS_FILE, Casefile
 from truceline.evidence.ledger import EntryKind
 from truceline.evidence.stores.write_ahead import SAFE_VERSION
+
+if TYPE_CHECKING:
+    from truceline.evidence.ledger import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +86,33 @@ def _originals(case: Casefile) -> str:
         raise LedgerDamaged(
             f"{len(missing)} documents have no original ({missing[0]}, ...); add the files again"
         )
+    held_too = {case.archive.path_of(digest) for digest in _named_by_agreements(case)}
     files = [path for path in case.archive.folder.rglob("*") if path.is_file()]
     parts = [path for path in files if path.name.startswith(PART_PREFIX)]
-    orphans = len(set(files) - held) - len(parts)
+    orphans = len(set(files) - held - held_too) - len(parts)
     told = f"{len(held)} originals, each as it was kept"
     if orphans:
         told += f"; {orphans} more that no document names (added, and not recorded)"
     return told + (f"; {len(parts)} unfinished files, which may be deleted" if parts else "")
+
+
+def _agreements(case: Casefile) -> str:
+    named = _named_by_agreements(case)
+    for digest in sorted(named):
+        case.archive.fetch(digest)
+    return f"{len(named)} files of the versions on record, each as it was kept"
+
+
+def _named_by_agreements(case: Casefile) -> set[Digest]:
+    with case.ledger() as ledger:
+        entries = ledger.entries(kind=EntryKind.AGREEMENT)
+        return {digest for entry in entries for digest in _files(entry)}
+
+
+def _files(entry: Entry) -> Iterator[Digest]:
+    files = {} if entry.erased else entry.record.get("files")
+    if isinstance(files, dict):
+        yield from (Digest(str(digest)) for digest in files.values())
 
 
 def _library(case: Casefile) -> str:
@@ -110,5 +134,6 @@ _PARTS: dict[str, Callable[[Casefile], str]] = {
     "checkpoints": _checkpoints,
     "keys": _keys,
     "originals": _originals,
+    "agreements": _agreements,
     "library": _library,
 }

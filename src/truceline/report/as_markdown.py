@@ -13,6 +13,7 @@ from truceline.report.explain import explain, party_title, provision_title
 from truceline.report.markup import writable
 from truceline.report.matrix import EMPTY
 from truceline.report.report import Report
+from truceline.report.sections.findings import rests_on_something
 from truceline.report.sections.looks import periods_in_words
 from truceline.report.sections.sources import dated, left_out, read_from
 from truceline.report.told import people_of, said_as, when_of
@@ -24,17 +25,19 @@ from truceline.report.wording import (
     reasons_in_words,
     yardstick,
 )
+from truceline.timespan import Timespan
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 # An ordered list or a rule would otherwise begin where a text begins with "1." or "-".
 _BEGINS_A_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=:])")
 
 
-def as_markdown(report: Report) -> str:
+def as_markdown(report: Report, *, on_paper: bool = False) -> str:
     """Return a report as CommonMark with tables, ending in a line end.
 
     One fact per line, so that two editions of a report compare well. Whatever comes from
-    documents is escaped: it can start no element, no link and no picture.
+    documents is escaped: it can start no element, no link and no picture. ``on_paper`` tells
+    findings that rest on no report in one table for each status, as a page of paper has no folds.
     """
     period = f"Period: {period_in_words(report.period)}; as known on {report.as_of}."
     blocks = [
@@ -42,7 +45,7 @@ def as_markdown(report: Report) -> str:
         f"{escaped(period)} Made at {escaped(report.made_at)}.",
         *_headline(report),
         *_matrix(report),
-        *_findings(report),
+        *_findings(report, on_paper=on_paper),
         *_incidents(report),
         *_claims("Commitments and statements", report.statements, report),
         *_claims("Diplomatic record", report.diplomacy, report),
@@ -92,12 +95,33 @@ def _matrix(report: Report) -> Iterator[str]:
     yield "Letters: " + ", ".join(f"{escaped(each.letter)} {each.value}" for each in Status) + "."
 
 
-def _findings(report: Report) -> Iterator[str]:
+def _findings(report: Report, *, on_paper: bool) -> Iterator[str]:
     yield "## Findings"
     for group in report.groups:
         yield f"### {group.status.value.capitalize()}: {how_many(len(group.findings), 'finding')}"
+        silent = [one for one in group.findings if on_paper and not rests_on_something(one)]
         for finding in group.findings:
-            yield from _finding(finding, report)
+            if finding not in silent:
+                yield from _finding(finding, report)
+        if silent:
+            yield _silent(silent, report)
+
+
+def _silent(findings: Sequence[Finding], report: Report) -> str:
+    """Return findings with no report to show, those of one duty, party and reason in one row."""
+    rows: dict[tuple[str, str, str], list[Timespan]] = {}
+    for finding in findings:
+        agreement = report.agreement(finding.agreement)
+        title = provision_title(agreement, finding.provision) if agreement else ""
+        party = party_title(agreement, finding.party) if agreement else finding.party
+        why = listed([reason.value for reason in finding.reasons]) or finding.status.value
+        row = f"{finding.provision} {title}".strip(), party, why
+        rows.setdefault(row, []).append(finding.period)
+    in_time = {row: sorted(periods, key=str) for row, periods in rows.items()}
+    return _table(
+        ["duty", "party", "because", "periods"],
+        [[*row, periods_in_words(tuple(periods))] for row, periods in in_time.items()],
+    )
 
 
 def _finding(finding: Finding, report: Report) -> Iterator[str]:

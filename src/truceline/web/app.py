@@ -16,6 +16,7 @@ from truceline.web.crowded import Crowded
 from truceline.web.ogc import doors as ogc
 from truceline.web.pages import (
     agreement,
+    agreement_difference,
     claim_decisions,
     contribute,
     control,
@@ -72,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     editions.router,
     events.router,
+    agreement_difference.router,
     agreement.router,
     diplomacy.router,
     control.router,

@@ -36,13 +36,14 @@ def findings_section(report: Report) -> Markup:
 def _group(group: Group, report: Report) -> Markup:
     title = tag("h3", named_chip(group.status), f": {how_many(len(group.findings), 'finding')}")
     meaning = tag("p", in_plain_words(group.status))
-    resting = [each for each in group.findings if _rests_on_something(each)]
-    silent = [each for each in group.findings if not _rests_on_something(each)]
+    resting = [each for each in group.findings if rests_on_something(each)]
+    silent = [each for each in group.findings if not rests_on_something(each)]
     articles = joined(_article(finding, report) for finding in resting)
     return tag("div", title, meaning, articles, _silent(silent, group.status, report))
 
 
-def _rests_on_something(finding: Finding) -> bool:
+def rests_on_something(finding: Finding) -> bool:
+    """Return whether a finding has a report to show, or tells of a breach."""
     if finding.status is Status.NOT_IN_FORCE:
         return False
     return bool(finding.weighed) or finding.status in _TOLD_IN_FULL

@@ -13,12 +13,10 @@ from truceline.web.asked import Asked, asked
 from truceline.web.page import shown
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from truceline.agreement.agreement import Agreement
     from truceline.agreement.provision import Provision
     from truceline.assessment.worked_case import CaseResult
-    from truceline.evidence.ledger import Entry
+    from truceline.casework.agreement_versions import Recorded
     from truceline.web.view import View
 
 router = APIRouter()
@@ -36,16 +34,6 @@ class Duty:
     zones: tuple[tuple[str, str, str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """A version that a casefile judged by: its digest, and who recorded it when."""
-
-    digest: str
-    given: str
-    at: datetime
-    by: str
-
-
 @router.get("/agreements", name="agreement", response_class=HTMLResponse)
 def agreements(request: Request, state: Annotated[Asked, Depends(asked)]) -> HTMLResponse:
     """List the agreements that the casefile judges by, and offer to compare two."""
@@ -54,33 +42,8 @@ def agreements(request: Request, state: Annotated[Asked, Depends(asked)]) -> HTM
     view: View = request.state.view
     own = view.agreements()
     others = [name for name in shipped_agreements() if name not in {one.id for one in own}]
-    del state
-    return shown(request, "agreements.html", agreements=own, others=others)
-
-
-@router.get("/agreements/difference", name="agreement_difference", response_class=HTMLResponse)
-def compared(
-    request: Request,
-    state: Annotated[Asked, Depends(asked)],
-    *,
-    first: Annotated[str, Query(max_length=200)],
-    second: Annotated[str, Query(max_length=200)],
-) -> HTMLResponse:
-    """Show what parts two agreements: provisions, ground in km2, named places.
-
-    Raises:
-        NotFound: one of them is neither the casefile's nor shipped.
-    """
-    from truceline.agreement.difference import difference
-    from truceline.agreement.wording import in_words
-    from truceline.report.towns import towns
-
-    view: View = request.state.view
-    one, other = known_agreement(view, first), known_agreement(view, second)
-    del state
-    key = ("difference", one.digest, other.digest)
-    found = view.shelf.get(key, lambda: difference(one, other, places=towns()))
-    return shown(request, "agreement_difference.html", found=found, in_words=in_words)
+    versions = versions_known(view, state)
+    return shown(request, "agreements.html", agreements=own, others=others, versions=versions)
 
 
 @router.get("/agreements/{id_}", name="agreement_one", response_class=HTMLResponse)
@@ -90,18 +53,23 @@ def agreement(
     state: Annotated[Asked, Depends(asked)],
     *,
     cases: Annotated[bool, Query()] = False,
+    version: Annotated[str, Query(max_length=80)] = "",
 ) -> HTMLResponse:
-    """Show one agreement: papers with their rank, parties, zones, provisions, cases, versions."""
+    """Show one agreement: papers with their rank, parties, zones, provisions, cases, versions.
+
+    ``version`` is the digest of one on record; without it, the agreement as its files read now.
+    """
     view: View = request.state.view
-    one = known_agreement(view, id_)
+    one = agreement_named(view, state, version or id_, of=id_)
     return shown(
         request,
         "agreement.html",
         agreement=one,
+        version=version,
         duties=duties_of(one),
         areas={zone.id: area_km2(zone) for zone in one.zones},
-        results=results_of(view, one) if cases else None,
-        versions=versions_of(view, state, one.id),
+        results=results_of(view, one) if cases and not version else None,
+        versions=[each for each in versions_known(view, state) if each.agreement == id_],
     )
 
 
@@ -112,18 +80,41 @@ def drawn(
     state: Annotated[Asked, Depends(asked)],
     *,
     provision: Annotated[str, Query(max_length=100)] = "",
+    version: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """Return the map of an agreement, or of the zones of one provision alone."""
     from truceline.report.map import draw
 
     view: View = request.state.view
-    one = known_agreement(view, id_)
+    one = agreement_named(view, state, version or id_, of=id_)
     if provision:
         wanted = {zone for _, zone in one.provision(provision).where}
         one = replace(one, zones=tuple(zone for zone in one.zones if zone.id in wanted))
     key = ("agreement map", one.digest, provision, state.lang)
     picture = view.shelf.get(key, lambda: draw(one, lang=state.lang))
     return Response(picture, media_type="image/svg+xml")
+
+
+def agreement_named(view: View, state: Asked, name: str, *, of: str | None = None) -> Agreement:
+    """Return an agreement by its id, or a version on record by its digest.
+
+    ``of`` is the agreement that a version must be one of.
+
+    Raises:
+        NotFound: there is none such, or the files of that version were not kept.
+    """
+    from truceline.casework.agreement_as_recorded import (
+        agreement_as_recorded,
+        names_a_version,
+        version_named,
+    )
+
+    if not names_a_version(name):
+        return known_agreement(view, name)
+    known = [one for one in versions_known(view, state) if of in (None, one.agreement)]
+    version = version_named(known, name)
+    key = ("version", version.digest)
+    return view.shelf.get(key, lambda: agreement_as_recorded(view.folder, version))
 
 
 def known_agreement(view: View, name: str) -> Agreement:
@@ -201,20 +192,12 @@ def results_of(view: View, agreement: Agreement) -> tuple[CaseResult, ...]:
     return view.shelf.get(("cases", agreement.digest, case.policy_path), work)
 
 
-def versions_of(view: View, state: Asked, id_: str) -> list[Recorded]:
-    """Return the versions on record, the latest first, superseded ones too."""
-    from truceline.evidence.ledger import EntryKind
+def versions_known(view: View, state: Asked) -> list[Recorded]:
+    """Return the versions on record, the latest first, of the agreements in this person's care."""
+    from truceline.casework.agreement_versions import recorded_versions
 
-    def work(now: View, _before: object) -> list[Entry]:
-        with now.case.ledger() as ledger:
-            return list(ledger.entries(kind=EntryKind.AGREEMENT, as_of=state.moment))
+    def work(now: View, _before: object) -> tuple[Recorded, ...]:
+        return recorded_versions(now.folder, as_of=state.moment)
 
-    entries = view.keep("versions", state, work)
-    return [
-        Recorded(
-            digest=str(one.record["digest"]), given=str(one.record["given"]), at=one.recorded_at,
-            by=one.author,
-        )
-        for one in reversed(entries)
-        if not one.erased and one.record.get("agreement") == id_
-    ]  # fmt: skip
+    every = view.keep("versions", state, work)
+    return [one for one in every if view.care is None or one.agreement in view.care]

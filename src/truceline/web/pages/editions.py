@@ -35,6 +35,8 @@ _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# What a browser shows by itself.
+_LOOKED_AT = ("html", "pdf")
 # An edition stands alone: its style is inside it, and its own policy names that style by digest.
 _EDITION_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -52,7 +54,7 @@ def edition(
 ) -> Response:
     """Answer with the report as a file; ``look`` shows it in the browser."""
     judged, data = made(request.state.view, state, form, title=title or "", at=now(request))
-    return _answer(judged, data, form, inline=look and form == "html")
+    return _answer(judged, data, form, inline=look and form in _LOOKED_AT)
 
 
 @router.post("/reports/editions", name="reports.release")

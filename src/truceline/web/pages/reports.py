@@ -27,7 +27,7 @@ Title = Annotated[str | None, Query(max_length=200)]
 def reports(request: Request, state: State, title: Title = None) -> HTMLResponse:
     """Show what a report of this period would say, and in which forms it can be had."""
     from truceline.casework.left_out import left_out_of_report
-    from truceline.casework.report import FORMS, composed
+    from truceline.casework.report import composed, forms_here
 
     view: View = request.state.view
     judged = judged_or_none(view, state)
@@ -41,7 +41,7 @@ def reports(request: Request, state: State, title: Title = None) -> HTMLResponse
         judged=judged,
         title=title,
         agreements=[one.id for one in view.agreements()],
-        forms=[form.removeprefix(".") for form in FORMS],
+        forms=[form.removeprefix(".") for form in forms_here()],
         left_out=left_out_of_report(judged),
         audiences=list(Audience),
         editions=editions_in(view, state) if may(request, "reports.release") else (),
