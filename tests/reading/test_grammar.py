@@ -96,7 +96,7 @@ def test_an_unknown_reader_is_refused_with_the_nearest_name() -> None:
 
 
 def test_a_reader_tells_its_version_with_a_digest_of_its_lexicons() -> None:
-    assert READERS["grammar"]().version.startswith("grammar/3 sha256:")
+    assert READERS["grammar"]().version.startswith("grammar/4 sha256:")
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,16 @@ CASES: list[tuple[str, str, float | None, float | None, str]] = [
     ("It hit the hill twice.", "twice", 2, 2, "time"),
     ("There was 70 per cent of it.", "70 per cent", 70, 70, "percent"),
     ("Nine of its positions fell.", "Nine of its positions", 9, 9, "position"),
+    ("A third of them fled.", "A third", 33.333, 33.333, "percent"),
+    ("They waited for a week.", "a week", 1, 1, "week"),
+    ("It stood a kilometre off.", "a kilometre", 1000, 1000, "m"),
+    ("It was the third breach since May.", "third breach", 3, 3, "violation"),
+    ("They met once a week.", "once a week", 1, 1, "time per week"),
+    ("It is four times as deep.", "four times", 4, 4, "ratio"),
+    ("It cost US$3.3bn.", "US$3.3bn", 3.3e9, 3.3e9, "dollar"),
+    ("They spent at least £ 16.6 billion.", "at least £ 16.6 billion", 16.6e9, None, "pound"),
+    ("He puts them at 60,000.", "60,000", 60_000, 60_000, "unknown"),
+    ("More than 40 were on the road.", "More than 40", 41, None, "unknown"),
 ]
 
 
@@ -55,6 +65,9 @@ def test_a_quantity_is_read_with_range_and_unit(
         "In 1974 rebels came.",
         "They left two days ago.",
         "He is a 14-year-old.",
+        "They had left a week earlier.",
+        "No one is there.",
+        "It fell in the second half of May.",
     ],
 )
 def test_dates_numbers_of_things_and_names_of_models_count_nothing(text: str) -> None:
@@ -68,6 +81,16 @@ def test_a_number_without_a_noun_takes_the_noun_counted_last() -> None:
         (12, "violation"),
         (9, "violation"),
         (3, "violation"),
+    ]
+
+
+def test_of_them_counts_the_things_just_named_and_a_calibre_is_told_beside_its_shell() -> None:
+    found = find_quantities("Tanks moved south; two of them burned. A 120mm mortar shell fell.")
+
+    assert [(q.span.quote, q.minimum, q.unit) for q in found] == [
+        ("two of them", 2, "battle tank"),
+        ("A 120mm mortar shell", 1, "ammunition"),
+        ("120mm", 0.12, "m"),
     ]
 
 
@@ -89,7 +112,7 @@ _PIECES = st.sampled_from(
     [
         "about", "30", "rockets", "of", "them", "one", "and", "two", "km", "between", "no", "x",
         "1,000", "per cent", "mm", "several", "killed", "crew", ".", "\n", "0625", "7.62", "-",
-        "twice",
+        "twice", "a", "half of", "the third breach", "$", "bn", "who",
     ]
 )  # fmt: skip
 

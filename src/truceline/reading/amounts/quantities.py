@@ -6,24 +6,22 @@ nouns ("soldiers", "gunmen": ``personnel``), and under its own noun where the le
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from truceline.evidence.document import Span
-from truceline.reading.amounts.units import Unit, counted_after, measure_after
+from truceline.reading.amounts.bounds import COMPARISON_WINDOW, bounds_of, comparison
+from truceline.reading.amounts.numbers import Number, numbers_in
+from truceline.reading.amounts.units import (
+    Unit,
+    counted_after,
+    how_often,
+    measure_after,
+    money_before,
+)
+from truceline.reading.amounts.unsaid import UNKNOWN, Last, counted_again, counts_unknown
 from truceline.reading.claim import Quantity
-from truceline.reading.words.numerals import number_pattern, number_value
-from truceline.reading.words.screen import Screens
-from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
-
-# "About n": a tenth to either side, the convention of the annotation guidelines.
-ABOUT = 0.1
-# How far before a number its comparison is looked for: longer than the longest of them.
-COMPARISON_WINDOW = 26
-
-_Range = tuple[float | None, float | None]
+from truceline.reading.words.wordlists import any_of, words_under
 
 _NOT_COUNTED = re.compile(
     r"[ -]?(?:st|nd|rd|th)\b|[ ]?(?:o['’]clock|[ap]\.?m\b|GMT)|:\d|-(?:year|month|week|day)-old|"
@@ -39,12 +37,13 @@ _HARMED_BEFORE = re.compile(
     r"\b(?P<harm>kill(?:ed|ing|s)?|wound(?:ed|ing|s)?|injur(?:ed|ing|es))[ ]"
     r"(?:at least |about |some |up to |the )?\Z"
 )
-_SAME_AGAIN = re.compile(
-    r"[ ](?:of (?:them|these|those|which)|in|were|was|had|on|from|to|heard|reported|departs?)\b"
-)
-_BETWEEN = re.compile(r"\b(?:between|from)[ ]\Z", re.IGNORECASE)
 _GROUP_OF = re.compile(r"\b(?:crew|squad|group|team|patrol|party|unit|force)[ ]of[ ]\Z")
 _PEOPLE = frozenset({"personnel", "person"})
+# What is not counted, and no noun for the numbers behind it.
+_MEASURED = frozenset(
+    {"m", "m2", "hour", "day", "week", "month", "year", "minute", "second", "percent", "time",
+     "dollar", "euro", "pound", "yen", UNKNOWN}
+)  # fmt: skip
 
 
 def find_quantities(text: str, *, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -61,68 +60,17 @@ def find_quantities(text: str, *, start: int = 0, end: int | None = None) -> tup
     """
     stop = len(text) if end is None else end
     found: list[Quantity] = []
-    last_counted: tuple[int, str] | None = None
-    for match in _numbers_in(text, start, stop):
-        quantity = _quantity(text, match, start, stop, last_counted)
+    last: Last | None = None
+    for number in numbers_in(text, start, stop):
+        quantity = _quantity(text, number, start, stop, last)
         if quantity is None:
             continue
         if found and quantity.span.start < found[-1].span.end and quantity.unit != "m":
             continue
         found.append(quantity)
         if quantity.unit not in _MEASURED:
-            last_counted = (match.end(), quantity.unit)
+            last = Last(number.end, quantity.unit)
     return tuple(found)
-
-
-def _numbers_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the numbers of a text, asked for only in the stretches that can hold one."""
-    screens = _number_screens()
-    for first, after, marks in screens.over(text, start, end):
-        if screens.lets(marks, 0):
-            yield from _numbers().finditer(text, first, after)
-
-
-@cache
-def _number_screens() -> Screens:
-    return Screens([_numbers()])
-
-
-_MEASURED = frozenset(
-    {"m", "m2", "hour", "day", "week", "month", "year", "minute", "second", "percent", "time"}
-)
-# "Nine in Aleppo, seven in Latakia": the noun may stand a sentence earlier, not farther.
-SAME_NOUN_WINDOW = 150
-
-
-@cache
-def _numbers() -> re.Pattern[str]:
-    number = number_pattern()
-    return re.compile(
-        rf"(?<![\w.,/:°])(?<!\w-)(?:"
-        rf"(?P<vague>{any_of(tuple(_pairs('vague')))})(?![\w-])"
-        rf"|(?P<a>{number})(?:(?:[ ]?[-–][ ]?|[ ](?:to|or)[ ]|[ ]and[ ](?:at most )?)"
-        rf"(?P<b>{number}))?"
-        rf"|(?P<times>once|twice|thrice)\b|(?P<none>no|nobody|none)\b)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _pairs(key: str) -> dict[str, tuple[float, float]]:
-    listed = word_list("quantities")[key]
-    if not isinstance(listed, dict):
-        raise TypeError(f"quantities.yaml: {key} is not a mapping")
-    return {str(word): (float(pair[0]), float(pair[1])) for word, pair in listed.items()}
-
-
-@cache
-def _comparison() -> tuple[re.Pattern[str], dict[str, str]]:
-    listed = word_list("quantities")["comparisons"]
-    if not isinstance(listed, dict):
-        raise TypeError("quantities.yaml: comparisons is not a mapping")
-    sense = {word: str(name) for name, words in listed.items() for word in split_words(words)}
-    pattern = rf"(?:(?<!\w)(?P<cmp>{any_of(tuple(w for w in sense if w != '~'))})[ ]|(?P<tilde>~))"
-    return re.compile(rf"{pattern}(?:the |an? )?[\"“]?\Z", re.IGNORECASE), sense
 
 
 @cache
@@ -132,133 +80,140 @@ def _no_count_after() -> re.Pattern[str]:
 
 
 def _quantity(
-    text: str, match: re.Match[str], start: int, end: int, last: tuple[int, str] | None
+    text: str, number: Number, start: int, end: int, last: Last | None
 ) -> Quantity | None:
-    low, high, finish = _values(text, match)
-    if low is None or _NOT_COUNTED.match(text, finish):
+    if _NOT_COUNTED.match(text, number.end):
         return None
-    before = text[max(start, match.start() - COMPARISON_WINDOW) : match.start()]
-    pattern, sense = _comparison()
-    compared = pattern.search(before)
-    begins = match.start() if compared is None else match.start() - len(before) + compared.start()
-    unit = _unit(text, match, finish, end, last)
-    if unit is None and compared is not None and last is not None and _near(last, match):
-        unit = Unit(last[1], 1.0, finish, counted=True)
-    if unit is None or _counts_nothing(before, compared, match, unit):
-        return None
+    before = text[max(start, number.start - COMPARISON_WINDOW) : number.start]
+    money = money_before(before, text, number.end)
+    lead = before if money is None else before[: -len(money.sign)]
+    pattern, senses = comparison()
+    compared = pattern.search(lead)
     word = "" if compared is None else " ".join((compared["cmp"] or "about").lower().split())
+    sense = senses.get(word, "")
+    lead = lead if compared is None else lead[: compared.start()]
+    unit = money.unit if money else _unit(text, number, end, last)
+    if unit is None and number.sort in ("a", "vague"):
+        unit = _unit_unsaid(text, number, end, last, word=word)
+    if unit is None or _counts_nothing(lead, number, unit, compared=compared is not None):
+        return None
+    unit = how_often(text, unit, once=number.is_one)
     # "Within five days" limits a deed to five days, and says nothing of fewer.
     # "Hand over a few thousand": a vague number takes no "over".
-    idle = (word == "within" and unit.name != "m") or (word == "over" and match["vague"])
-    meant = "" if idle else sense.get(word, "")
-    bounds = _compared(low, high, meant, counted=unit.counted)
-    name, finish = _harmed(text, before, unit, match["none"] is not None)
+    idle = word == "within" and unit.name != "m"
+    idle = idle or (word == "over" and number.sort == "vague")
+    bounds = bounds_of(number.low, number.high, "" if idle else sense, counted=unit.counted)
+    name, finish = _harmed(text, before, unit, number.sort == "none")
     scaled = tuple(None if b is None else round(b * unit.factor, 6) for b in bounds)
+    begins = number.start - len(before) + len(lead)
     return Quantity(
         span=Span.of(text, begins, finish), minimum=scaled[0], maximum=scaled[1], unit=name
     )
 
 
-def _values(text: str, match: re.Match[str]) -> tuple[float | None, float | None, int]:
-    if match["vague"]:
-        pair = _pairs("vague")[" ".join(match["vague"].lower().split())]
-        return pair[0], pair[1], match.end()
-    if match["times"]:
-        value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match["times"].lower()]
-        return value, value, match.end()
-    if re.match(r"0\d", match[0]):
-        # A leading zero is an hour of the day or a code.
-        return None, None, match.end()
-    if match["none"]:
-        return 0.0, 0.0, match.end()
-    low = number_value(match["a"])
-    high = number_value(match["b"]) if match["b"] else low
-    joined = " and " in text[match.end("a") : match.end()]
-    spanned = not joined or _BETWEEN.search(text, max(0, match.start() - 8), match.start())
-    if low is None or high is None or high < low or not spanned:
-        return low, low, match.end("a")
-    return low, high, match.end()
+# Before a bare number these are said of a place more often than of a count.
+_OF_PLACE = frozenset(("within", "over", "under", "above", "below", "beyond"))
 
 
-def _unit(
-    text: str, match: re.Match[str], finish: int, end: int, last: tuple[int, str] | None
-) -> Unit | None:
-    if match["times"]:
-        return Unit("time", 1.0, finish, counted=True)
-    if match["none"] and match["none"].lower() != "no":
-        harmed = _HARMED_AFTER.match(text, finish, end)
-        return None if harmed is None else Unit("person", 1.0, finish, counted=True)
-    found = measure_after(text, finish, end)
-    if found is not None and not match["none"]:
-        return found
-    after = finish + 2 if text[finish : finish + 3] in (" x ", " × ") else finish
+def _unit(text: str, number: Number, end: int, last: Last | None) -> Unit | None:
+    """Return what a number measures or counts by the words round it."""
+    match number.sort:
+        case "times":
+            return Unit("time", 1.0, number.end, counted=True)
+        case "part":
+            return Unit("percent", 1.0, number.end, counted=False)
+        case "lone":
+            return _measured_alone(text, number, end)
+        case "none" if number.words.lower() != "no":
+            return _harmed_person(text, number, end)
+    found = None if number.sort == "none" else measure_after(text, number.end, end)
+    return found or _counted(text, number, end, last)
+
+
+def _counted(text: str, number: Number, end: int, last: Last | None) -> Unit | None:
+    """Return what a number counts."""
+    at = number.end
+    by = text[at : at + 3] in (" x ", " × ")
+    after = at + 2 if by else at
     if text[after : after + 1] in ('"', "”"):
         after += 1
-    found = counted_after(text, after, end)
-    if found is not None:
+    listed = number.sort == "gun"
+    found = counted_after(text, after, end, one=number.is_one, listed=listed)
+    if found is not None or listed:
         return found
-    if _HARMED_AFTER.match(text, finish, end):
-        return Unit("person", 1.0, finish, counted=True)
-    if _GROUP_OF.search(text, max(0, match.start() - 12), match.start()):
-        return Unit("personnel", 1.0, finish, counted=True)
-    if last is not None and _near(last, match) and not match["none"]:
-        again = _SAME_AGAIN.match(text, finish, end)
-        if again is not None:
-            closes = again.end() if "of" in again[0] else finish
-            return Unit(last[1], 1.0, closes, counted=True)
-    return None
+    if by:
+        return Unit(UNKNOWN, 1.0, after, counted=True)
+    harmed = _harmed_person(text, number, end)
+    if harmed is not None:
+        return harmed
+    if _GROUP_OF.search(text, max(0, number.start - 12), number.start):
+        return Unit("personnel", 1.0, at, counted=True)
+    no_one = number.is_one and _NO_ONE.search(text, max(0, number.start - 9), number.start)
+    named = _OF_A_NAME.search(text, max(0, number.start - COMPARISON_WINDOW), number.start)
+    if no_one or number.sort == "none" or (named and number.words.isdigit()):
+        return None
+    return counted_again(text, at, end, last)
 
 
-def _near(last: tuple[int, str], match: re.Match[str]) -> bool:
-    return match.start() - last[0] < SAME_NOUN_WINDOW
+# "No one is", "the one who": these count nothing.
+_NO_ONE = re.compile(
+    r"\b(?:no|any|every|each|some|this|that|which|the|another|only|either)[ ]\Z", re.IGNORECASE
+)
 
 
-def _counts_nothing(
-    before: str, compared: re.Match[str] | None, match: re.Match[str], unit: Unit
-) -> bool:
+# "The FTSE 100 fell": a number behind a name is a part of it.
+_OF_A_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w.&-]*[ ]\Z")
+
+
+def _harmed_person(text: str, number: Number, end: int) -> Unit | None:
+    harmed = _HARMED_AFTER.match(text, number.end, end)
+    return None if harmed is None else Unit("person", 1.0, number.end, counted=True)
+
+
+# A span of time without a number is one where something lasts or is limited: "for a week".
+_LASTS = re.compile(
+    r"\b(?:for|in|within|than|over|under|about|nearly|almost|lasted|lasting|lasts|took|takes|"
+    r"after)[ ]\Z",
+    re.IGNORECASE,
+)
+_NO_LENGTH = re.compile(r"[ ](?:ago|earlier|later|before)\b")
+
+
+def _measured_alone(text: str, number: Number, end: int) -> Unit | None:
+    """Return the measure of "for a week" and "a kilometre", which are one."""
+    found = measure_after(text, number.end, end)
+    if found is None or found.name == "m":
+        return found
+    lasts = _LASTS.search(text, max(0, number.start - COMPARISON_WINDOW), number.start)
+    return found if lasts and not _NO_LENGTH.match(text, found.end) else None
+
+
+def _unit_unsaid(
+    text: str, number: Number, end: int, last: Last | None, *, word: str
+) -> Unit | None:
+    """Return the unit of a number that no noun follows: the last one, or an unknown one."""
+    if word and last is not None and last.is_near(number.start):
+        return Unit(last.unit, 1.0, number.end, counted=True)
+    if _A_CLOCK.fullmatch(number.words) is not None:
+        return None
+    firm = comparison()[1].get(word, "about") != "about" and word not in _OF_PLACE
+    return counts_unknown(text, number.words, at=number.end, end=end, compared=firm)
+
+
+def _counts_nothing(lead: str, number: Number, unit: Unit, *, compared: bool) -> bool:
     """Tell "article 4", "in 1974 rebels" and the hour "1420" of a log from counts."""
-    if match["times"]:
+    if number.sort == "times":
         return False
+    is_clock = _A_CLOCK.fullmatch(number.words) is not None
     if not unit.counted:
-        return _A_CLOCK.fullmatch(match[0]) is not None and unit.name == "hour"
-    lead = before if compared is None else before[: compared.start()]
+        return is_clock and unit.name == "hour"
     if _no_count_after().search(lead) is not None:
         return True
-    if compared is not None or _A_CLOCK.fullmatch(match[0]) is None:
+    if compared or not is_clock:
         return False
     return (
         re.search(r"\b(?:in|since|of|by|at)[ ]\Z|\A\Z|[.\n] ?\Z", lead, re.IGNORECASE) is not None
     )
-
-
-def _compared(low: float, high: float | None, sense: str, *, counted: bool) -> _Range:
-    most = low if high is None else high
-    step = 1.0 if counted else 0.0
-    match sense:
-        case "about":
-            least, top = low * (1 - ABOUT), most * (1 + ABOUT)
-            return _outward(least, top) if counted else (least, top)
-        case "at least":
-            return low, None if high == low else high
-        case "at most":
-            return None, most
-        case "more than":
-            return low + step, None
-        case "less than":
-            return None, most - step
-        case "just over":
-            top = most * (1 + ABOUT)
-            return low + step, _outward(low, top)[1] if counted else top
-        case "just under":
-            least = low * (1 - ABOUT)
-            return _outward(least, most)[0] if counted else least, most - step
-        case _:
-            return low, most
-
-
-def _outward(least: float, top: float) -> tuple[float, float]:
-    """Return whole numbers round a range; a millionth makes good what binary fractions lose."""
-    return float(math.floor(least + 1e-6)), float(math.ceil(top - 1e-6))
 
 
 def _harmed(text: str, before: str, unit: Unit, nobody: bool) -> tuple[str, int]:

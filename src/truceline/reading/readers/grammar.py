@@ -53,7 +53,7 @@ from truceline.reading.words.tagger import tags_of, weights_digest
 from truceline.reading.words.verbs import frames_of
 
 # Raised when the rules change what is read; lexicons carry their own digest.
-_VERSION = "3"
+_VERSION = "4"
 # Confidence of a reading without anything against it, and what speaks against it: no verb that
 # the lexicon knows, a kind by default only. To be calibrated on the corpora.
 _SURE, _NO_FRAME, _DEFAULT_KIND = 0.6, 0.15, 0.15

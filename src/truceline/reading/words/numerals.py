@@ -7,7 +7,8 @@ from functools import cache
 
 from truceline.reading.words.wordlists import word_list
 
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
+           "trillion": 1_000_000_000_000}  # fmt: skip
 _FRACTION_WORDS = {"half": 0.5}
 
 
@@ -50,7 +51,8 @@ def number_value(words: str) -> float | None:
         if word in ("a", "an"):
             value = 1.0
         elif word in _SCALES:
-            current = (current or 1.0) * _SCALES[word]
+            # A sum of money in billions is whole to a ten-thousandth; binary fractions are not.
+            current = round((current or 1.0) * _SCALES[word], 4)
             if _SCALES[word] > 100:
                 total, current = total + current, 0.0
             seen = True
