@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 from benchmarks.positions.world import World
 from truceline.agreement.load import load_agreement
 from truceline.casework.count_zones import zones_of_files
-from truceline.casework.import_tracks import ReadTracks
 from truceline.casework.read_passages import Source, record_of
+from truceline.casework.read_tracks import ReadTracks, tracks_of_files
 from truceline.casework.runner import run_here
 from truceline.casework.sort_tracks import sort_tracks
 from truceline.observation.forms.tracks_sort import Order
@@ -32,10 +32,7 @@ def costs(world: World) -> list[str]:
     """Return core-seconds per million fixes of each verb, and per thousand articles."""
     rules, run = TrackRules(), run_here(lambda _: None)
     agreement = load_agreement("undof-1974")
-    verb = ReadTracks(
-        lines=tuple(agreement.lines), zones=(world.zones[0],), source="radar",
-        grade=Grade.parse("B2"), rules=rules,
-    )  # fmt: skip
+    verb = ReadTracks(lines=tuple(agreement.lines), zones=(world.zones[0],), rules=rules)
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         log, ready = Path(folder) / "log.parquet", Path(folder) / "sorted.parquet"
@@ -50,7 +47,9 @@ def costs(world: World) -> list[str]:
             "classify, written again": lambda: zones_of_files(
                 [log], world.zones, rules=rules, run=run, output=Path(folder) / "zoned"
             ),
-            "crossings of every line, stays in one zone": lambda: verb(ready, lambda _: None),
+            "crossings of every line, stays in one zone": lambda: tracks_of_files(
+                [ready], verb, source="radar", grade=Grade.parse("B2"), run=run
+            ),
         }
         for name, work in works.items():
             work()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 import time
@@ -98,7 +99,10 @@ def _by_reference(world: World, files: list[Path], run: Runner) -> Counter[str]:
 
 @lru_cache(maxsize=1)
 def _ready(zones: tuple[Zone, ...]) -> Classifier:
-    return make_classifier(zones)
+    classifier = make_classifier(zones)
+    # As our own workers do: PySpark collects garbage after every task.
+    gc.freeze()
+    return classifier
 
 
 def _through_jvm(world: World, files: list[Path], sessions: Any) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""The peers, each in the best formulation known to us; an absent one is told, not measured."""
+"""The peers, each in the best formulation known to us."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from benchmarks.positions.world import Array, World
+from benchmarks.positions.world import Array
 from truceline.geo.made_ready import made_ready
 from truceline.geo.measure import drawn_polygon
+from truceline.geo.zone import Zone
 
 Answer = NDArray[np.uint8]
+Zones = tuple[Zone, ...]
 Join = Callable[[Array, Array], Answer]
 
 _TILE_DEG = 0.05
@@ -50,10 +52,10 @@ def _joining(join: Join, count: int) -> Peer:
     )
 
 
-def cascade(world: World, threads: int) -> Join:
+def cascade(zones: Zones, threads: int) -> Join:
     """Return shapely: a box about all, then each prepared zone in turn on what is left."""
     # Each cascade has polygons of its own, ready: two threads that build one index crash.
-    shapes = [made_ready(drawn_polygon(zone)) for zone in world.zones]
+    shapes = [made_ready(drawn_polygon(zone)) for zone in zones]
     west, south, east, north = shapely.union_all(shapes).bounds
 
     def some(lons: Array, lats: Array) -> Answer:
@@ -80,27 +82,27 @@ def cascade(world: World, threads: int) -> Join:
     return run
 
 
-def geopandas_join(world: World) -> Join:
+def geopandas_join(zones: Zones) -> Join:
     """Return geopandas: points, and a spatial join with the zones."""
     geopandas = importlib.import_module("geopandas")
-    zones = geopandas.GeoDataFrame(
-        {"zone": np.arange(1, len(world.zones) + 1)},
-        geometry=[zone.polygon for zone in world.zones],
+    areas = geopandas.GeoDataFrame(
+        {"zone": np.arange(1, len(zones) + 1)},
+        geometry=[zone.polygon for zone in zones],
         crs=4326,
     )
 
     def run(lons: Array, lats: Array) -> Answer:
         points = geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(lons, lats), crs=4326)
-        joined = geopandas.sjoin(points, zones, predicate="within")
+        joined = geopandas.sjoin(points, areas, predicate="within")
         return _lowest(len(lons), np.asarray(joined.index), np.asarray(joined["zone"]))
 
     return run
 
 
-def _tiles(world: World, step: float) -> dict[str, list[Any]]:
+def _tiles(zones: Zones, step: float) -> dict[str, list[Any]]:
     """Return the zones cut along a grid: tile, zone, whether it fills the tile, piece."""
     rows: dict[str, list[Any]] = {"x": [], "y": [], "zone": [], "whole": [], "shape": []}
-    for number, zone in enumerate(world.zones, start=1):
+    for number, zone in enumerate(zones, start=1):
         assert zone.polygon is not None
         west, south, east, north = (math.floor(bound / step) for bound in zone.polygon.bounds)
         for x in range(west, east + 1):
@@ -116,14 +118,14 @@ def _tiles(world: World, step: float) -> dict[str, list[Any]]:
     return rows
 
 
-def duckdb_tiles(world: World) -> Join:
+def duckdb_tiles(zones: Zones) -> Join:
     """Return DuckDB spatial: zones cut along a grid, joined by tile, tested where not filled."""
     duckdb = importlib.import_module("duckdb")
     extension = importlib.import_module("duckdb_extension_spatial")
     link = duckdb.connect(config={"allow_unsigned_extensions": "true"})
     folder = Path(str(extension.__file__)).parent / "extensions"
     link.execute(f"LOAD '{next(folder.rglob('*.duckdb_extension'))}'; SET threads = 2")
-    link.register("tile_rows", pa.table(_tiles(world, _TILE_DEG)))
+    link.register("tile_rows", pa.table(_tiles(zones, _TILE_DEG)))
     link.execute(
         "CREATE TABLE tiles AS SELECT x, y, zone, whole, ST_GeomFromWKB(shape) AS g FROM tile_rows"
     )
@@ -142,18 +144,18 @@ def duckdb_tiles(world: World) -> Join:
     return run
 
 
-def sedona_join(world: World) -> Join:
+def sedona_join(zones: Zones) -> Join:
     """Return SedonaDB: a box about all, then a spatial join."""
     sedona = importlib.import_module("sedonadb")
     link = sedona.connect()
-    zones = pa.table(
+    areas = pa.table(
         {
-            "zone": np.arange(1, len(world.zones) + 1),
-            "shape": [shapely.to_wkb(zone.polygon) for zone in world.zones],
+            "zone": np.arange(1, len(zones) + 1),
+            "shape": [shapely.to_wkb(zone.polygon) for zone in zones],
         }
     )
-    link.create_data_frame(zones).to_view("zone_rows", overwrite=True)
-    west, south, east, north = shapely.union_all([z.polygon for z in world.zones]).bounds
+    link.create_data_frame(areas).to_view("zone_rows", overwrite=True)
+    west, south, east, north = shapely.union_all([z.polygon for z in zones]).bounds
 
     def run(lons: Array, lats: Array) -> Answer:
         points = pa.table({"i": np.arange(len(lons)), "lon": lons, "lat": lats})
@@ -169,13 +171,13 @@ def sedona_join(world: World) -> Join:
     return run
 
 
-def polars_join(world: World) -> Join:
+def polars_join(zones: Zones) -> Join:
     """Return polars-st: points, and a spatial join with the zones."""
     polars, st = importlib.import_module("polars"), importlib.import_module("polars_st")
-    zones = st.GeoDataFrame(
+    areas = st.GeoDataFrame(
         {
-            "zone": np.arange(1, len(world.zones) + 1),
-            "geometry": [shapely.to_wkb(zone.polygon) for zone in world.zones],
+            "zone": np.arange(1, len(zones) + 1),
+            "geometry": [shapely.to_wkb(zone.polygon) for zone in zones],
         }
     )
 
@@ -183,13 +185,13 @@ def polars_join(world: World) -> Join:
         points = polars.DataFrame({"i": np.arange(len(lons)), "lon": lons, "lat": lats})
         at = polars.concat_arr("lon", "lat")
         placed = points.select("i", geometry=st.point(at))
-        hits = placed.st.sjoin(zones, predicate="within")
+        hits = placed.st.sjoin(areas, predicate="within")
         return _lowest(len(lons), hits["i"].to_numpy(), hits["zone"].to_numpy())
 
     return run
 
 
-def postgis_tiles(world: World, count: int) -> Peer:
+def postgis_tiles(zones: Zones, count: int) -> Peer:
     """Return PostGIS: zones cut by ST_Subdivide, points indexed; hits into an unlogged table.
 
     A server of its own is started, which ends with this process. Loading, making points and
@@ -202,7 +204,7 @@ def postgis_tiles(world: World, count: int) -> Peer:
     link = psycopg.connect(started.stdout.split()[1], autocommit=True)
     link.execute("CREATE EXTENSION postgis; SET jit = off; SET work_mem = '256MB'")
     link.execute("CREATE TABLE zones (zone int, g geometry)")
-    for number, zone in enumerate(world.zones, start=1):
+    for number, zone in enumerate(zones, start=1):
         shape = shapely.to_wkb(zone.polygon)
         link.execute("INSERT INTO zones VALUES (%s, ST_GeomFromWKB(%s))", [number, shape])
     link.execute("CREATE TABLE tiles AS SELECT zone, ST_Subdivide(g, 32) AS g FROM zones")
@@ -244,25 +246,12 @@ def _lowest(count: int, rows: NDArray[np.int64], zones: NDArray[np.int64]) -> An
     return out
 
 
-def all_peers(world: World) -> tuple[dict[str, Peer], list[str]]:
-    """Return the peers that run here, and who is absent and why."""
-    makers: dict[str, Callable[[], Peer]] = {
-        "shapely, boxes and cascade, 2 threads": lambda: _joining(cascade(world, 2), 2_000_000),
-        "shapely, the same, 1 thread": lambda: _joining(cascade(world, 1), 1_000_000),
-        "SedonaDB, box and ST_Contains": lambda: _joining(sedona_join(world), 2_000_000),
-        "DuckDB spatial, tiles and boxes": lambda: _joining(duckdb_tiles(world), 2_000_000),
-        "PostGIS, tiles, indexed": lambda: postgis_tiles(world, 1_000_000),
-        "polars-st, sjoin": lambda: _joining(polars_join(world), 200_000),
-        "geopandas, points and sjoin": lambda: _joining(geopandas_join(world), 200_000),
-    }
-    found, absent = {}, []
-    for name, make in makers.items():
-        try:
-            peer = make()
-            peer.answer(peer.start(world.lons[:1000], world.lats[:1000])(), 1000)
-        except Exception as why:
-            told = str(why).splitlines()[0][:120] if str(why) else type(why).__name__
-            absent.append(f"{name}: {told}")
-            continue
-        found[name] = peer
-    return found, absent
+PEERS: dict[str, Callable[[Zones], Peer]] = {
+    "shapely, boxes and cascade, 2 threads": lambda at: _joining(cascade(at, 2), 2_000_000),
+    "shapely, the same, 1 thread": lambda at: _joining(cascade(at, 1), 1_000_000),
+    "SedonaDB, box and ST_Contains": lambda at: _joining(sedona_join(at), 2_000_000),
+    "DuckDB spatial, tiles and boxes": lambda at: _joining(duckdb_tiles(at), 2_000_000),
+    "PostGIS, tiles, indexed": lambda at: postgis_tiles(at, 1_000_000),
+    "polars-st, sjoin": lambda at: _joining(polars_join(at), 200_000),
+    "geopandas, points and sjoin": lambda at: _joining(geopandas_join(at), 200_000),
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from math import erfc
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.geo.exact_truth import GEOD
 from tests.geo.ground_truth import Array
 from truceline.agreement.load import load_agreement
 from truceline.errors import GeometryInvalid
+from truceline.geo import kernel_ovals
 from truceline.geo.classify_doubt import Ellipse, make_doubter, p_of_positions
 from truceline.geo.doubt import p_in_zones
 from truceline.geo.place import SIGMAS_IN_95, Place
@@ -92,6 +94,7 @@ def test_circles_and_ellipses_hold_what_draws_hold_in_the_hardest_places(name: s
     # The pyramid of a zone without an error of its own takes long to lay.
     looked_up = look_up(lay_pyramid([bare]), lons, lats, sigma)[0] if LONG else integrated
     squeezed = p_of_positions(doubter, lons, lats, ellipse)[0]
+    strung = look_up(lay_pyramid([bare]), lons, lats, ellipse)[0] if LONG else squeezed
 
     shapely.prepare(bare.polygon)
     circle = np.column_stack([sigma, sigma, np.zeros(PLACES)])
@@ -102,9 +105,11 @@ def test_circles_and_ellipses_hold_what_draws_hold_in_the_hardest_places(name: s
     ]
     errors = [
         float(np.abs(got - held).max())
-        for got, held in ((integrated, draws[0]), (looked_up, draws[0]), (squeezed, draws[1]))
-    ]
-    print(f"{name}, {PLACES} places, {DRAWS} draws: integrated, looked up, ellipses: {errors}")
+        for got, held in (
+            (integrated, draws[0]), (looked_up, draws[0]), (squeezed, draws[1]), (strung, draws[1])
+        )
+    ]  # fmt: skip
+    print(f"{name}, {PLACES} places, {DRAWS} draws: circles, ellipses, each looked up: {errors}")
     # Four deviations of the draws' own spread, which is the larger the fewer they are.
     assert max(errors) < 0.005 + (0 if LONG else 4 * 0.5 / DRAWS**0.5)
 
@@ -117,6 +122,38 @@ def test_what_is_looked_up_is_right_to_half_a_percent() -> None:
     looked_up = look_up(pyramid, lons, lats, sigma)
 
     assert np.abs(looked_up - p_of_positions(pyramid.doubter, lons, lats, sigma)).max() < 0.0045
+
+
+def test_ellipses_that_are_looked_up_are_right_to_half_a_percent() -> None:
+    zones = [zone for zone in _library() if zone.id in ("quneitra", "hermon")]
+    pyramid = lay_pyramid([*zones, _zone(box(35.6, 32.9, 35.9, 33.2), error_m=9000)])
+    rng = np.random.default_rng(7)
+    lons, lats, sigma = _doubtful(zones, rng, 3000)
+    narrow = sigma * np.exp(rng.uniform(np.log(0.02), 0.0, len(sigma)))
+    turn = rng.uniform(-180, 360, len(sigma))
+    ellipse = Ellipse(along_m=sigma, across_m=narrow, bearing_deg=turn)
+    turned = Ellipse(along_m=narrow, across_m=sigma, bearing_deg=turn - 90)
+
+    looked_up = look_up(pyramid, lons, lats, ellipse)
+
+    exact = p_of_positions(pyramid.doubter, lons, lats, ellipse)
+    assert np.abs(looked_up - exact).max() < 0.0045
+    assert np.abs(looked_up - look_up(pyramid, lons, lats, turned)).max() < 1e-5
+
+
+@pytest.mark.parametrize("stretch", [0.01, 0.5, 1.0, 1.4, 3.0, 7.0, 20.0])
+def test_circles_on_a_string_stand_for_an_ellipse(stretch: float) -> None:
+    step = min(kernel_ovals.STRING_STEP, kernel_ovals.CIRCLE_STEP / stretch)
+    half = int(kernel_ovals.STRUNG / step) + 1
+    away = np.linspace(-kernel_ovals.STRUNG, kernel_ovals.STRUNG, 2 * half + 1)
+    weights = np.exp(-0.5 * away**2) / np.exp(-0.5 * away**2).sum()
+    edge = np.linspace(-4, 4, 321) * np.hypot(1, stretch)
+
+    circles = np.array([[0.5 * erfc(-at) for at in row] for row in
+                        (edge[:, None] + stretch * away) / np.sqrt(2)])  # fmt: skip
+    ellipse = np.array([0.5 * erfc(-at) for at in edge / np.hypot(1, stretch) / np.sqrt(2)])
+
+    assert np.abs(circles @ weights - ellipse).max() < 0.0008
 
 
 def test_sure_positions_are_0_or_1_and_no_position_has_no_answer() -> None:

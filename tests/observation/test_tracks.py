@@ -14,7 +14,7 @@ import shapely
 from pyarrow import feather
 from shapely import box
 
-from truceline.casework.import_tracks import TracksRead, read_tracks
+from truceline.casework.read_tracks import TracksRead, read_tracks
 from truceline.casework.runner import run_here
 from truceline.casework.sort_tracks import sort_tracks
 from truceline.errors import RecordInvalid

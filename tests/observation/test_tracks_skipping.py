@@ -11,7 +11,7 @@ import pytest
 from shapely import box
 
 from truceline.casework.count_zones import FileZones, zones_of_files
-from truceline.casework.import_tracks import ReadTracks, TracksRead
+from truceline.casework.read_tracks import ReadTracks, TracksRead, tracks_of_files
 from truceline.casework.runner import run_here
 from truceline.casework.sort_tracks import sort_tracks
 from truceline.geo.line import Line
@@ -76,10 +76,10 @@ def _counted(path: Path, window_us: tuple[int, int] | None = None) -> FileZones:
 
 
 def _read(path: Path, window_us: tuple[int, int] | None = None) -> TracksRead:
-    done = ReadTracks(
-        lines=(LINE,), zones=(ZONE,), source="radar", grade=Grade.parse("B2"), rules=RULES,
-        window_us=window_us,
-    )(path, _quiet)  # fmt: skip
+    verb = ReadTracks(lines=(LINE,), zones=(ZONE,), rules=RULES, window_us=window_us)
+    (done,) = tracks_of_files(
+        [path], verb, source="radar", grade=Grade.parse("B2"), run=run_here(_quiet)
+    )
     assert done.tally.is_whole
     return done
 
@@ -146,3 +146,34 @@ def test_a_large_file_is_written_again_in_parts_and_loses_nothing(
                                                     "log.00002.parquet"]  # fmt: skip
     assert sum(pq.read_table(path).num_rows for path in done.written) == 2400
     assert sorted(tmp_path.joinpath("zoned").iterdir()) == list(done.written)
+
+
+@pytest.mark.parametrize("rows", [1, 150, 700])
+def test_a_file_cut_where_objects_end_is_read_as_the_whole_is(
+    log: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    path = _sorted(log, Order.OBJECT, monkeypatch)
+    whole = _read(path)
+    monkeypatch.setattr(tracks_part, "PART_ROWS", rows)
+
+    parts = tracks_part.object_parts_of(path)
+    cut = _read(path)
+
+    assert len(parts) > 1
+    assert sum(part.rows for part in parts) == whole.tally.rows
+    assert cut == whole
+    assert whole.passages
+
+
+def test_a_file_is_cut_nowhere_but_where_its_objects_end(tmp_path: Path) -> None:
+    def cuts(objects: list[str] | list[int], *, group: int = 3) -> list[int]:
+        table = pa.table({"mmsi": objects, "lon": [0.0] * len(objects)})
+        pq.write_table(table, tmp_path / "t.parquet", row_group_size=group)
+        return [part.rows for part in tracks_part.object_parts_of(tmp_path / "t.parquet", rows=1)]
+
+    assert cuts([*"aaabbbccc"]) == [3, 3, 3]
+    assert cuts([*"aaabbbbcc"]) == [3, 6]
+    assert cuts([*"abababbbb"]) == [9]
+    assert cuts([*"aaabbbaaa"]) == [9]
+    assert cuts([*"cccbbbaaa"]) == [9]
+    assert cuts([9, 9, 9, 10, 10, 10]) == [3, 3]

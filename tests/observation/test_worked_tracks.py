@@ -13,7 +13,8 @@ import pytest
 from ruamel.yaml import YAML
 from shapely import box
 
-from truceline.casework.import_tracks import TracksRead, passage_log, read_tracks
+from truceline.casework.import_tracks import passage_log
+from truceline.casework.read_tracks import TracksRead, read_tracks
 from truceline.geo.ellipsoid import wgs84
 from truceline.geo.line import Line
 from truceline.geo.zone import Zone

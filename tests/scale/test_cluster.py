@@ -17,11 +17,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.line import Outcome, truceline
+from truceline.agreement.load import load_agreement
+from truceline.casework.read_tracks import ReadTracks, tracks_of_files
 from truceline.casework.runner import Runner, Told, run_here
 from truceline.casework.sort_tracks import sort_tracks
 from truceline.errors import PartMissing
-from truceline.observation.forms import tracks_sort
+from truceline.observation.forms import tracks_part, tracks_sort
 from truceline.observation.forms.half_written import PREFIX
+from truceline.observation.grade import Grade
 from truceline.observation.track import TrackRules
 from truceline.scale import cluster as door
 
@@ -122,6 +125,25 @@ def test_a_cluster_counts_writes_sorts_and_tells_what_one_process_does(
     assert "crossed Northern line" in crossed[0].out
     assert _bytes_in(tmp_path / "here") == _bytes_in(tmp_path / "there")
     assert len(_bytes_in(tmp_path / "here")) == 9
+
+
+def test_one_big_sorted_file_is_dealt_out_by_its_objects_and_read_as_a_whole(
+    logs: Path, tmp_path: Path, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracks_sort, "OBJECT_ROWS", 60)
+    one = tmp_path / "one.parquet"
+    files, agreed = sorted(logs.rglob("log.parquet")), load_agreement(RIVERTON)
+    sort_tracks(files, one, rules=TrackRules(), run=run_here(lambda _: None))
+    verb = ReadTracks(lines=tuple(agreed.lines), zones=(), rules=TrackRules())
+    told = {"source": "radar", "grade": Grade.parse("B2")}
+
+    whole = tracks_of_files([one], verb, run=run_here(lambda _: None), **told)  # type: ignore[arg-type]
+    monkeypatch.setattr(tracks_part, "PART_ROWS", 200)
+    there = tracks_of_files([one], verb, run=runner, **told)  # type: ignore[arg-type]
+
+    assert len(tracks_part.object_parts_of(one)) == 6
+    assert there == whole
+    assert whole[0].passages
 
 
 @pytest.fixture

@@ -2,119 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from truceline.casework.runner import Told
-from truceline.digest import Digest, digest_of_bytes, short_id
-from truceline.errors import Problem, RecordInvalid
+from truceline.casework.read_tracks import TracksRead
+from truceline.digest import digest_of_bytes, short_id
 from truceline.evidence.document import Document
 from truceline.evidence.ledger import Draft, EntryKind
-from truceline.geo.line import Line
-from truceline.geo.zone import Zone
-from truceline.observation.grade import Grade
-from truceline.observation.observation import Observation
-from truceline.observation.track import Passage, TrackRules, TrackTally
+from truceline.observation.track import Passage
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
-    from truceline.observation.track_passages import Watched
-
-_DIGEST_BLOCK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TracksRead:
-    """What one file of positions amounts to, or the problems for which it is refused."""
-
-    file: str
-    digest: Digest
-    tally: TrackTally
-    passages: tuple[Passage, ...]
-    observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadTracks:
-    """The verb: read one sorted file, for some lines and zones."""
-
-    lines: tuple[Line, ...]
-    zones: tuple[Zone, ...]
-    source: str
-    grade: Grade
-    rules: TrackRules
-    window_us: tuple[int, int] | None = None
-
-    def __call__(self, path: Path, told: Told) -> TracksRead:
-        try:
-            return read_tracks(
-                path, watched_by(self.lines, self.zones), source=self.source, grade=self.grade,
-                rules=self.rules, told=told, window_us=self.window_us,
-            )  # fmt: skip
-        except RecordInvalid as refused:
-            return TracksRead(
-                file=path.name, digest=Digest(""), tally=TrackTally(file=path.name), passages=(),
-                observations=(), problems=tuple(refused.problems),
-            )  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def watched_by(lines: tuple[Line, ...], zones: tuple[Zone, ...]) -> Watched:
-    """Return lines and zones made ready, once in each process."""
-    from truceline.observation.track_passages import watch
-
-    return watch(lines, zones)
-
-
-def read_tracks(
-    path: Path,
-    watched: Watched,
-    *,
-    source: str,
-    grade: Grade,
-    rules: TrackRules,
-    told: Callable[[int], None],
-    window_us: tuple[int, int] | None = None,
-) -> TracksRead:
-    """Return the passages in a sorted file of positions, and the observations they make.
-
-    With ``window_us`` only fixes of that time count. Row groups whose statistics tell that they
-    hold nothing that matters are not read.
-
-    Raises:
-        RecordInvalid: the file cannot be read, or is not in order of object and time.
-    """
-    from truceline.observation.track_marks import Jumped, jammed, marked
-    from truceline.observation.track_observations import observations_of
-    from truceline.observation.track_passages import passages
-    from truceline.observation.track_stream import whole_tracks
-
-    tally = TrackTally(file=path.name)
-    found: list[Passage] = []
-    jumped: Jumped = []
-    for fixes in whole_tracks(
-        path, rules=rules, tally=tally, boxes=watched.boxes, window_us=window_us
-    ):
-        told(len(fixes))
-        kept, jumps = marked(fixes, rules=rules, tally=tally)
-        found += passages(kept, watched, rules=rules)
-        jumped += jumps
-    told_of = jammed(found, jumped, tally=tally)
-    digest = _digest_of_file(path)
-    return TracksRead(
-        file=path.name,
-        digest=digest,
-        tally=tally,
-        passages=told_of,
-        observations=observations_of(
-            told_of, file=path.name, digest=digest, source=source, grade=grade, rules=rules
-        ),
-    )
 
 
 def keep_tracks(
@@ -165,13 +63,3 @@ def passage_log(read: TracksRead) -> str:
     for passage in read.passages:
         writer.writerow({**asdict(passage), "marks": "; ".join(passage.marks)})
     return out.getvalue()
-
-
-def _digest_of_file(path: Path) -> Digest:
-    import hashlib
-
-    running = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_DIGEST_BLOCK_BYTES):
-            running.update(block)
-    return Digest("sha256:" + running.hexdigest())

@@ -24,8 +24,11 @@ from truceline.cli.tracks_told import (
 
 if TYPE_CHECKING:
     from truceline.agreement.agreement import Agreement
-    from truceline.casework.import_tracks import ReadTracks, TracksRead
+    from truceline.casework.read_tracks import ReadTracks, TracksRead
     from truceline.observation.grade import Grade
+
+# Whose positions they are, and how good, where nobody says so.
+_UNNAMED, _UNGRADED = "position log", "F6"
 
 LineOption = Annotated[list[str] | None, typer.Option(help="Only this line; again for more.")]
 ZoneOption = Annotated[
@@ -45,8 +48,8 @@ def crossings(
     zone: ZoneOption = None,
     stops: StopsOption = False,
     between: BetweenOption = None,
-    source: SourceOption = "position log",
-    grade: GradeOption = "F6",
+    source: SourceOption = _UNNAMED,
+    grade: GradeOption = _UNGRADED,
     keep: Annotated[bool, typer.Option("--keep", help="Keep them in the casefile.")] = False,
     case: CaseOption = None,
     author: AuthorOption = None,
@@ -63,10 +66,10 @@ def crossings(
     from truceline.casework.import_tracks import keep_tracks
     from truceline.observation.observation import LogRow
 
-    verb = _verb(_load(agreement), line, zone, between, stops=stops, source=source, grade=grade)
+    verb = _verb(_load(agreement), line, zone, between, stops=stops)
     rows: list[dict[str, object]] = []
     bad = 0
-    for read in _each(files, verb, master=master, conf=conf):
+    for read in _each(files, verb, source=source, grade=grade, master=master, conf=conf):
         if read.problems:
             bad += 1
             continue
@@ -113,7 +116,9 @@ def map_(
     loaded = _load(agreement)
     verb = _verb(loaded, line, zone, between, stops=stops)
     found = [
-        seen for read in _each(files, verb, master=master, conf=conf) for seen in read.observations
+        seen
+        for read in _each(files, verb, source=_UNNAMED, grade=_UNGRADED, master=master, conf=conf)
+        for seen in read.observations
     ]
     size = write_map_of(loaded, corroborate(found), output)
     tell(f"Wrote {output} ({size / 1024:.0f} KiB): {len(found)} crossings and stays.")
@@ -121,31 +126,32 @@ def map_(
 
 def _verb(
     agreement: Agreement, line: list[str] | None, zone: list[str] | None, between: str | None,
-    *, stops: bool, source: str = "position log", grade: str = "F6",
+    *, stops: bool,
 ) -> ReadTracks:  # fmt: skip
-    from truceline.casework.import_tracks import ReadTracks
+    from truceline.casework.read_tracks import ReadTracks
     from truceline.observation.track import TrackRules
 
     lines = [agreement.line(name) for name in line] if line else list(agreement.lines)
     return ReadTracks(
         lines=tuple(lines), zones=tuple(agreement.zone(name) for name in zone or ()),
-        source=source, grade=_graded(grade), rules=TrackRules(stops=stops),
-        window_us=window_from(between),
+        rules=TrackRules(stops=stops), window_us=window_from(between),
     )  # fmt: skip
 
 
 def _each(
-    files: list[Path], verb: ReadTracks, *, master: str | None, conf: list[str] | None
-) -> Iterator[TracksRead]:
+    files: list[Path], verb: ReadTracks, *, source: str, grade: str, master: str | None,
+    conf: list[str] | None,
+) -> Iterator[TracksRead]:  # fmt: skip
     """Yield what each file amounts to, once how it was counted, or why it is refused, is told."""
-    from truceline.casework.import_tracks import watched_by
+    from truceline.casework.read_tracks import tracks_of_files, watched_by
     from truceline.observation.forms.tracks_source import track_files
 
+    graded = _graded(grade)
     for reason in watched_by(verb.lines, verb.zones).refused:
         tell(reason)
     found = track_files(files)
     with rows_told(found) as told, runner(master, conf, told=told) as run:
-        done = list(run(verb, found))
+        done = tracks_of_files(found, verb, source=source, grade=graded, run=run)
     for read in done:
         if read.problems:
             tell_problems(read.problems)

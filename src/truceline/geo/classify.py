@@ -6,7 +6,6 @@ cell on a flat sheet; and, within 5 mm of an edge, exact geodesics. See docs/exp
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from truceline.geo.classify_exact import exact_masks
 from truceline.geo.cover import PASS_ON_M, Cover, lay_cover
 from truceline.geo.cover_cache import kept_cover
 from truceline.geo.kernel import compile_kernels
+from truceline.geo.threads import threads_for
 from truceline.geo.zone import Zone
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def classify(
     """Return the zones of each position.
 
     Positions are degrees (float64) or whole ten-millionths of a degree (int32). ``threads`` is all
-    processors unless told otherwise. ``out`` is an array of the classifier's code type to write
-    into, so that many batches need room for one.
+    processors, or what ``OMP_NUM_THREADS`` allows, unless told otherwise. ``out`` is an array of
+    the classifier's code type to write into, so that many batches need room for one.
 
     Raises:
         GeometryInvalid: the arrays differ in length or kind, or ``out`` does not fit.
@@ -140,7 +140,7 @@ def classify(
                 found.append(start)
         return found
 
-    late = _together(work, min(threads or os.cpu_count() or 1, len(waiting)))
+    late = _together(work, min(threads_for(threads), len(waiting)))
     legend = classifier.legend
     if late:
         legend = _settle(classifier, lons, lats, per_degree, codes, late)

@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from truceline.geo import kernel_doubt, kernel_frame
 from truceline.geo.areal import rings_of
 from truceline.geo.chain import chain_of
+from truceline.geo.kernel import compile_kernels
 from truceline.geo.kernel_doubt import REACH_SIGMAS
 from truceline.geo.made_ready import made_ready
 from truceline.geo.measure import drawn_polygon
@@ -36,7 +38,8 @@ _TRIES = ((0.5, 0.5), (0.2, 0.3), (0.8, 0.7), (0.3, 0.8), (0.7, 0.2))
 class EdgeBins:
     """One zone's edges in bins, anticlockwise about it; a place in each bin, inside (1) or not (0).
 
-    It serves deviations below ``most_sigma_m``.
+    ``away`` is how many bins off the nearest one with an edge is. All of it serves deviations below
+    ``most_sigma_m``.
     """
 
     grid: ndarray
@@ -44,6 +47,7 @@ class EdgeBins:
     edges: ndarray
     anchors: ndarray
     inside: ndarray
+    away: ndarray
     most_sigma_m: float
 
 
@@ -76,12 +80,17 @@ def bins_of(zone: Zone, *, least_sigma_m: float, most_sigma_m: float) -> EdgeBin
     home = row * columns + column
     order = np.argsort(home, kind="stable")
     anchors = _anchors(grid, edges, np.unique(home))
+    starts = np.searchsorted(home[order], np.arange(columns * rows + 1))
+    away = np.empty(columns * rows, dtype=np.int64)
+    compile_kernels(kernel_frame, kernel_doubt)
+    kernel_doubt.bins_away(starts, columns, rows, away)
     return EdgeBins(
         grid=np.append(grid, cut_m),
-        starts=np.searchsorted(home[order], np.arange(columns * rows + 1)),
+        starts=starts,
         edges=edges[order],
         anchors=anchors,
         inside=contains_xy(made_ready(shape), anchors[:, 0], anchors[:, 1]).astype(np.int64),
+        away=away,
         most_sigma_m=most_sigma_m,
     )
 

@@ -7,7 +7,6 @@ error is added, as in ``doubt``. The edges within five deviations are integrated
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from truceline.errors import GeometryInvalid
 from truceline.geo.classify_bins import FINEST_SIGMA_M, EdgeBins, bins_of
 from truceline.geo.doubt import SIGMAS_IN_95_ACROSS
 from truceline.geo.kernel import compile_kernels
+from truceline.geo.threads import threads_for
 from truceline.geo.zone import Zone
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST_SIGMA_M = 50_000.0
 # Errors below this are taken as this: finer than any receiver, and no edge is known so well.
 LEAST_SIGMA_M = 0.01
 
-_RUN = 1 << 14
+_RUN = 1 << 15
 _NODES = 4
 
 
@@ -109,37 +109,58 @@ def p_of_positions(
     from truceline.geo import kernel_doubt, kernel_frame
 
     compile_kernels(kernel_frame, kernel_doubt)
-    along, across, bearing = _axes(error, len(lons_deg))
+    axes = _axes(error, len(lons_deg))
+    along, across, _ = axes
     if len(lats_deg) != len(lons_deg):
         raise GeometryInvalid(f"{len(lons_deg)} longitudes, {len(lats_deg)} latitudes: no pairs")
     fine = np.isfinite(lons_deg) & np.isfinite(lats_deg) & np.isfinite(along) & np.isfinite(across)
     out = np.full((len(doubter.ids), len(lons_deg)), np.nan, dtype=np.float32)
     tasks = []
     for row, (sigma, ladder) in enumerate(zip(doubter.sigma_m, doubter.ladders, strict=True)):
-        most = np.sqrt(np.maximum(along, across) ** 2 + sigma**2)
         # The narrow axis tells how fine an outline is needed, the wide one how far to look.
-        least = np.sqrt(np.minimum(along, across) ** 2 + sigma**2)
+        most = least = np.sqrt(along * along + sigma**2)
+        if across is not along:
+            other = np.sqrt(across * across + sigma**2)
+            most, least = np.maximum(most, other), np.minimum(most, other)
+        reach_m = kernel_doubt.REACH_SIGMAS * most
         ends = np.array([rung.most_sigma_m for rung in ladder])
         rung_of = np.minimum(np.searchsorted(ends, least, side="right"), len(ladder) - 1)
-        for number, rung in enumerate(ladder):
+        for number in np.flatnonzero(np.bincount(rung_of[fine])).tolist():
             chosen = np.flatnonzero(fine & (rung_of == number))
             for start in range(0, len(chosen), _RUN):
-                tasks.append((row, rung, chosen[start : start + _RUN], sigma, most))
+                tasks.append((ladder[number], chosen[start : start + _RUN], sigma, reach_m, row))
 
-    def run(task: tuple[int, EdgeBins, ndarray, float, ndarray]) -> None:
-        row, rung, chosen, sigma, most = task
-        found = np.empty(len(chosen), dtype=np.float32)
-        kernel_doubt.masses(
-            lons_deg[chosen], lats_deg[chosen],
-            _squeezed(along[chosen], across[chosen], bearing[chosen], sigma),
-            kernel_doubt.REACH_SIGMAS * most[chosen], np.empty(5), rung.grid, rung.starts,
-            rung.edges, rung.anchors, rung.inside, quadrature(), found,
-        )  # fmt: skip
-        out[row, chosen] = found
+    def run(task: tuple[EdgeBins, ndarray, float, ndarray, int]) -> None:
+        rung, chosen, sigma, reach_m, row = task
+        _some(lons_deg, lats_deg, axes, rung, chosen, sigma, reach_m, out[row])
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads_for(threads)) as pool:
         list(pool.map(run, tasks))
     return out
+
+
+def _some(  # noqa: PLR0917
+    lons: ndarray, lats: ndarray, axes: tuple[ndarray, ndarray, ndarray], rung: EdgeBins,
+    chosen: ndarray, sigma: float, reach_m: ndarray, out: ndarray,
+) -> None:  # fmt: skip
+    """Put the probabilities of some positions in a zone into ``out``: far ones first, at once."""
+    import numpy as np
+
+    from truceline.geo import kernel_doubt
+
+    along, across, bearing = axes
+    left = np.empty_like(chosen)
+    count = kernel_doubt.settle_far(
+        lons, lats, chosen, reach_m, rung.grid, rung.away, rung.inside, out, left
+    )
+    near = left[:count]
+    found = np.empty(count, dtype=np.float32)
+    kernel_doubt.masses(
+        lons[near], lats[near], _squeezed(along[near], across[near], bearing[near], sigma),
+        reach_m[near], np.empty(5), rung.grid, rung.starts, rung.edges, rung.anchors, rung.inside,
+        quadrature(), found,
+    )  # fmt: skip
+    out[near] = found
 
 
 def _axes(error: ndarray | Ellipse, count: int) -> tuple[ndarray, ndarray, ndarray]:

@@ -18,7 +18,7 @@ from truceline.geo import kernel_frame
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("swept", "mass_at", "masses", "node_masses")
+KERNELS = ("swept", "bins_away", "settle_far", "mass_at", "masses", "node_masses")
 
 # Beyond five deviations the exponential is below 4e-6.
 REACH_SIGMAS = 5.0
@@ -26,6 +26,8 @@ REACH_SIGMAS = 5.0
 PANEL_SIGMAS = 2.0
 # A position exactly on a vertex sees no angle there; moved by so little, it sees one.
 NUDGE = 1e-7
+# Bins are laid in degrees; in metres they are at most so much smaller than meant.
+LEAST_BIN = 0.95
 
 
 def swept(ax: float, ay: float, bx: float, by: float, nodes: ndarray) -> float:
@@ -62,6 +64,49 @@ def swept(ax: float, ay: float, bx: float, by: float, nodes: ndarray) -> float:
             density = (1.0 - math.exp(-energy)) / energy if energy > 1e-6 else 1.0 - 0.5 * energy
             smooth += nodes[node, 1] * density
     return angle - smooth * width * cross * 0.5
+
+
+def bins_away(starts: ndarray, columns: int, rows: int, away: ndarray) -> None:
+    """Put for each bin into ``away`` how many steps off the nearest bin with an edge is.
+
+    A step goes to any of eight neighbours. Two sweeps there and back find the least of all ways.
+    """
+    for home in range(rows * columns):
+        away[home] = 0 if starts[home + 1] > starts[home] else rows + columns
+    for sweep in range(2):
+        for n in range(rows * columns):
+            home = n if sweep == 0 else rows * columns - 1 - n
+            row, column = home // columns, home % columns
+            for y in range(max(row - 1, 0), min(row + 2, rows)):
+                for x in range(max(column - 1, 0), min(column + 2, columns)):
+                    away[home] = min(away[home], away[y * columns + x] + 1)
+
+
+def settle_far(  # noqa: PLR0917
+    lons: ndarray, lats: ndarray, chosen: ndarray, reach_m: ndarray, grid: ndarray, away: ndarray,
+    inside: ndarray, out: ndarray, left: ndarray,
+) -> int:  # fmt: skip
+    """Put 0 or 1 for the chosen positions that no edge is within reach of, as far as bins tell.
+
+    The others are listed in ``left`` and counted. An edge lies within its greatest length of the
+    bin that holds its middle, and bins are twice that length wide.
+    """
+    west, south, up, wide = grid[0], grid[1], grid[2], grid[3]
+    columns, rows = int(grid[4]), int(grid[5])
+    count = 0
+    for n in range(chosen.shape[0]):
+        i = chosen[n]
+        column, row = math.floor((lons[i] - west) / wide), math.floor((lats[i] - south) / up)
+        left[count] = i
+        # Nearer a pole than the bins are, columns are narrower than meant.
+        if 0 <= row < rows:
+            home = row * columns + min(max(column, 0), columns - 1)
+            out[i] = inside[home]
+            clear_m = (2 * away[home] - 3) * grid[6] * LEAST_BIN
+            count += 0 if clear_m > reach_m[i] else 1
+        else:
+            count += 1
+    return count
 
 
 def mass_at(  # noqa: PLR0917

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("on_tile", "find_sure", "look_up")
+KERNELS = ("on_tile", "on_ladder", "find_sure", "look_up")
 
 # Marks in a table of tiles: nothing, or everything, of the error lies in the zone all over it.
 NONE = -1
@@ -39,6 +39,14 @@ def on_tile(  # noqa: PLR0917
     high = nodes[at + 9] * (1.0 - x) + nodes[at + 10] * x
     mass: float = (low * (1.0 - y) + high * y) / 65535.0
     return mass
+
+
+def on_ladder(squared_m2: float, least_m: float, per_octave: float, last: int) -> float:
+    """Return the place of a squared deviation on the ladder, from 0 to ``last``; -1 off it."""
+    share = squared_m2 / (least_m * least_m)
+    at = 0.5 * per_octave / math.log(2.0) * math.log(share) if share > 0.0 else -1.0
+    # A position whose rung is the last exactly is off by rounding alone.
+    return max(at, 0.0) if -1e-9 <= at <= last else -1.0
 
 
 def find_sure(  # noqa: PLR0917
@@ -79,15 +87,11 @@ def look_up(  # noqa: PLR0917
     """
     off = 0
     last = rungs.shape[0] - 1
-    scale = 0.5 * per_octave / math.log(2.0)
-    added, least = zone_sigma_m * zone_sigma_m, 1.0 / (least_m * least_m)
+    added = zone_sigma_m * zone_sigma_m
     for start in range(0, lons.shape[0], BLOCK):
         end = min(start + BLOCK, lons.shape[0])
         for i in range(start, end):
-            share = (sigma_m[i] * sigma_m[i] + added) * least
-            at = scale * math.log(share) if share > 0.0 else -1.0
-            # A position whose rung is the last exactly is off by rounding alone.
-            steps[i - start] = max(at, 0.0) if -1e-9 <= at <= last else -1.0
+            steps[i - start] = on_ladder(sigma_m[i] * sigma_m[i] + added, least_m, per_octave, last)
         left = find_sure(
             lons[start:end], lats[start:end], steps, rungs, table, kept, out[start:end]
         )

@@ -7,7 +7,6 @@ only where it is neither 0 nor 1. Between nodes and between rungs it is interpol
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import GeometryInvalid
 from truceline.geo.classify_bins import EdgeBins
-from truceline.geo.classify_doubt import Doubter, make_doubter, p_of_positions, quadrature
+from truceline.geo.classify_doubt import Doubter, Ellipse, make_doubter, p_of_positions, quadrature
 from truceline.geo.kernel import compile_kernels
+from truceline.geo.threads import threads_for
 from truceline.geo.zone import Zone
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def lay_pyramid(zones: Sequence[Zone], *, threads: int | None = None) -> Pyramid
 
     compile_kernels(kernel_frame, kernel_doubt)
     doubter = make_doubter(zones)
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads_for(threads)) as pool:
         laid = pool.map(_ladder, doubter.sigma_m, doubter.ladders)
         return Pyramid(doubter=doubter, zones=tuple(laid))
 
@@ -88,14 +88,15 @@ def look_up(
     pyramid: Pyramid,
     lons_deg: ndarray,
     lats_deg: ndarray,
-    sigma_m: ndarray,
+    error: ndarray | Ellipse,
     *,
     threads: int | None = None,
 ) -> ndarray:
     """Return the probability of each position in each zone: a row a zone, a column a position.
 
-    It is right to 0.005. ``sigma_m`` is each position's deviation along every axis; where it, with
-    the zone's own, lies off the ladder, the position is integrated as by ``p_of_positions``.
+    It is right to 0.005. ``error`` is each position's deviation along every axis in metres, or an
+    ellipse. Where it, with the zone's own, lies off the ladder, or an ellipse is more than some
+    twenty times as long as wide, the position is integrated as by ``p_of_positions``.
 
     Raises:
         GeometryInvalid: arrays differ in length, or an error is above 50 km or negative.
@@ -110,42 +111,71 @@ def look_up(
     """
     import numpy as np
 
-    from truceline.geo import kernel_pyramid
+    from truceline.geo import kernel_frame, kernel_ovals, kernel_pyramid
 
-    compile_kernels(kernel_pyramid)
-    if not len(lons_deg) == len(lats_deg) == len(sigma_m):
+    compile_kernels(kernel_frame, kernel_pyramid, kernel_ovals)
+    axes = (
+        (error.along_m, error.across_m, error.bearing_deg)
+        if isinstance(error, Ellipse)
+        else (error,)
+    )
+    if any(len(column) != len(lons_deg) for column in (lats_deg, *axes)):
         raise GeometryInvalid("longitudes, latitudes and errors differ in number")
     out = np.empty((len(pyramid.zones), len(lons_deg)), dtype=np.float32)
 
     def run(task: tuple[int, int]) -> int:
         row, start = task
-        zone, part = pyramid.zones[row], slice(start, start + _RUN)
-        steps = np.empty(kernel_pyramid.BLOCK)
-        kept = np.empty(kernel_pyramid.BLOCK + 1, dtype=np.uint32)
-        return int(
-            kernel_pyramid.look_up(
-                lons_deg[part], lats_deg[part], sigma_m[part], zone.sigma_m, zone.least_m,
-                _PER_OCTAVE, zone.rungs, zone.table, zone.nodes, steps, kept, out[row, part],
-            )
-        )  # fmt: skip
+        return _some(
+            pyramid.zones[row], slice(start, start + _RUN), lons_deg, lats_deg, error, out[row]
+        )
 
     tasks = [(row, at) for row in range(len(out)) for at in range(0, len(lons_deg), _RUN)]
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads_for(threads)) as pool:
         off = sum(pool.map(run, tasks))
     if off:
-        _integrate(pyramid, lons_deg, lats_deg, sigma_m, out, threads=threads)
+        _integrate(pyramid, lons_deg, lats_deg, error, out, threads=threads)
     out[:, ~(np.isfinite(lons_deg) & np.isfinite(lats_deg))] = np.nan
     return out
 
 
+def _some(  # noqa: PLR0917
+    zone: ZonePyramid, part: slice, lons: ndarray, lats: ndarray, error: ndarray | Ellipse,
+    out: ndarray,
+) -> int:  # fmt: skip
+    """Look one part of the positions up in one zone; return how many lie off the ladder."""
+    import numpy as np
+
+    from truceline.geo import kernel_ovals, kernel_pyramid
+
+    ladder = (zone.sigma_m, zone.least_m, _PER_OCTAVE, zone.rungs, zone.table, zone.nodes)
+    steps = np.empty(kernel_pyramid.BLOCK)
+    kept = np.empty(kernel_pyramid.BLOCK + 1, dtype=np.uint32)
+    if isinstance(error, Ellipse):
+        return kernel_ovals.look_up_ovals(
+            lons[part], lats[part], error.along_m[part], error.across_m[part],
+            error.bearing_deg[part], *ladder, steps, kept, np.empty(5), out[part],
+        )  # fmt: skip
+    return kernel_pyramid.look_up(
+        lons[part], lats[part], error[part], *ladder, steps, kept, out[part]
+    )
+
+
 def _integrate(
-    pyramid: Pyramid, lons: ndarray, lats: ndarray, sigma_m: ndarray, out: ndarray, *,
+    pyramid: Pyramid, lons: ndarray, lats: ndarray, error: ndarray | Ellipse, out: ndarray, *,
     threads: int | None,
 ) -> None:  # fmt: skip
     import numpy as np
 
     ends = np.flatnonzero((out < 0).any(axis=0))
-    exact = p_of_positions(pyramid.doubter, lons[ends], lats[ends], sigma_m[ends], threads=threads)
+    left = (
+        Ellipse(
+            along_m=error.along_m[ends], across_m=error.across_m[ends],
+            bearing_deg=error.bearing_deg[ends],
+        )
+        if isinstance(error, Ellipse)
+        else error[ends]
+    )  # fmt: skip
+    exact = p_of_positions(pyramid.doubter, lons[ends], lats[ends], left, threads=threads)
     out[:, ends] = np.where(out[:, ends] < 0, exact, out[:, ends])
 
 

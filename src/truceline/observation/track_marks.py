@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy import ndarray
 
 # Cell west to east, cell south to north, hour, object: one for each jump.
-Jumped = list[tuple[int, int, int, int]]
+Leap = tuple[int, int, int, str]
 
 JUMP = "a jump faster than anything flies"
 TWO_PLACES = "at two places in one moment"
@@ -30,10 +30,14 @@ JAMMED = "an area where several receivers jumped within an hour"
 
 # Three or more receivers on the very same ten-millionth of a degree in one second.
 _STACK = 3
+# Odd numbers without a pattern, to make one number of a second, a longitude and a latitude.
+_MIXERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 # Receivers jump alone where they fail alone; three within a tenth of a degree and an hour do not.
 _JAM, _JAM_DEG, _JAM_US = 3, 0.1, 3_600_000_000
 # Metres of a degree of latitude, and the cosine of the latitude at which a cell has no width left.
 _M_PER_DEG, _LEAST_COSINE = 111_320.0, 0.01
+# No degree, of latitude or along a parallel, is longer on the ellipsoid.
+_MOST_M_PER_DEG = 111_700.0
 # A circle: so many fixes in a row whose distance from their middle varies by under 2 % of it, while
 # it exceeds their accuracy and they go round at least once.
 _ROUND_FIXES, _ROUND_SHARE = 16, 0.02
@@ -43,7 +47,7 @@ _ROUND_FIXES, _ROUND_SHARE = 16, 0.02
 _BITS = (TWO_PLACES, JUMP, STACKED, CIRCLE)
 
 
-def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> tuple[Fixes, Jumped]:
+def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> tuple[Fixes, list[Leap]]:
     """Return whole tracks without the fixes that jumps lead to, and where those were.
 
     What looks wrong is counted, and stands in ``marks`` of the fixes that it bears on: a jump on
@@ -53,12 +57,10 @@ def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> tuple[Fixes
 
     if len(fixes) < 2:
         return fixes, []
-    *_, moved_m = wgs84().inv(
-        fixes.lon_deg[:-1], fixes.lat_deg[:-1], fixes.lon_deg[1:], fixes.lat_deg[1:]
-    )
     same = fixes.objects[1:] == fixes.objects[:-1]
     seconds = np.diff(fixes.time_us) / 1e6
     allowed = rules.fastest_m_s * seconds + fixes.accuracy_m[1:] + fixes.accuracy_m[:-1]
+    moved_m = _moved_m(fixes, same, np.where(seconds == 0, 0.0, allowed))
     jumps = np.zeros(len(fixes), dtype=bool)
     jumps[1:] = same & (moved_m > allowed)
     twice = np.zeros(len(fixes), dtype=bool)
@@ -87,13 +89,13 @@ def marks_of(bits: int) -> tuple[str, ...]:
 
 
 def jammed(
-    found: Sequence[Passage], jumped: Iterable[tuple[int, int, int, int]], *, tally: TrackTally
+    found: Sequence[Passage], jumped: Iterable[Leap], *, tally: TrackTally
 ) -> tuple[Passage, ...]:
     """Return the passages of a file, marked where several receivers jumped nearby within the hour.
 
     ``jumped`` are the jumps of the whole file, however it was cut into batches.
     """
-    here: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+    here: dict[tuple[int, int, int], set[str]] = defaultdict(set)
     for x, y, hour, one in jumped:
         here[x, y, hour].add(one)
     areas = sorted(spot for spot, objects in here.items() if len(objects) >= _JAM)
@@ -133,6 +135,25 @@ def _beside(jumps: ndarray, objects: ndarray) -> ndarray:
     return beside
 
 
+def _moved_m(fixes: Fixes, same: ndarray, allowed: ndarray) -> ndarray:
+    """Return how far each fix lies from the one before, where that may be more than allowed.
+
+    Elsewhere it is 0: most moves need no geodesic, for their parts along a meridian and a parallel
+    together are not too long.
+    """
+    import numpy as np
+
+    turn = np.abs(np.diff(fixes.lon_deg))
+    most = (np.minimum(turn, 360.0 - turn) + np.abs(np.diff(fixes.lat_deg))) * _MOST_M_PER_DEG
+    asked = np.flatnonzero(same & (most > allowed))
+    moved_m = np.zeros(len(same))
+    *_, moved_m[asked] = wgs84().inv(
+        fixes.lon_deg[asked], fixes.lat_deg[asked],
+        fixes.lon_deg[asked + 1], fixes.lat_deg[asked + 1],
+    )  # fmt: skip
+    return moved_m
+
+
 def _stacked(fixes: Fixes) -> tuple[ndarray, int]:
     """Return which fixes are stacked, and how many objects are, spot by spot."""
     import numpy as np
@@ -144,14 +165,32 @@ def _stacked(fixes: Fixes) -> tuple[ndarray, int]:
             np.round(fixes.lat_deg * 1e7).astype(np.int64),
         ]
     )
-    _, spot = np.unique(spots, axis=0, return_inverse=True)
+    stacked = np.zeros(len(fixes), dtype=bool)
+    crowded = _crowded(spots)
+    if not len(crowded):
+        return stacked, 0
+    _, spot = np.unique(spots[crowded], axis=0, return_inverse=True)
     spot = spot.reshape(-1)
-    pairs = np.unique(np.column_stack([spot, fixes.objects]), axis=0)
+    pairs = np.unique(np.column_stack([spot, fixes.objects[crowded]]), axis=0)
     objects = np.bincount(pairs[:, 0])
-    return objects[spot] >= _STACK, int(objects[objects >= _STACK].sum())
+    stacked[crowded] = objects[spot] >= _STACK
+    return stacked, int(objects[objects >= _STACK].sum())
 
 
-def _spots(jumps: Fixes) -> Jumped:
+def _crowded(spots: ndarray) -> ndarray:
+    """Return the fixes on spots with as many as a stack has, and some few others.
+
+    Spots are told apart by one number for each. That two spots have the same is no harm.
+    """
+    import numpy as np
+
+    mixed: ndarray = (spots.astype(np.uint64) * np.array(_MIXERS, dtype=np.uint64)).sum(axis=1)
+    order = np.sort(mixed)
+    often = order[_STACK - 1 :][order[_STACK - 1 :] == order[: 1 - _STACK]]
+    return np.flatnonzero(np.isin(mixed, often)) if len(often) else np.empty(0, dtype=np.int64)
+
+
+def _spots(jumps: Fixes) -> list[Leap]:
     """Return the cell, hour and object of each jump."""
     import numpy as np
 
@@ -163,31 +202,35 @@ def _spots(jumps: Fixes) -> Jumped:
             jumps.objects,
         ]
     ).astype(np.int64)
-    return [(int(x), int(y), int(hour), int(one)) for x, y, hour, one in cells.tolist()]
+    word = jumps.names.word
+    return [(x, y, hour, word(one)) for x, y, hour, one in cells.tolist()]
 
 
 def _circles(fixes: Fixes) -> ndarray:
-    """Return which fixes lie in runs that go round one middle at one distance."""
+    """Return which fixes lie in runs that go round one middle at one distance.
+
+    Runs follow each other from the first fix of an object on, so that what others do, and where a
+    file is cut, changes none.
+    """
     import numpy as np
 
     found = np.zeros(len(fixes), dtype=bool)
-    windows = len(fixes) // _ROUND_FIXES
-    if not windows:
+    starts = np.append(0, np.flatnonzero(fixes.objects[1:] != fixes.objects[:-1]) + 1)
+    counts = np.diff(np.append(starts, len(fixes))) // _ROUND_FIXES
+    if not counts.any():
         return found
-    size = windows * _ROUND_FIXES
-    shape = (windows, _ROUND_FIXES)
-    objects = fixes.objects[:size].reshape(shape)
-    lat = fixes.lat_deg[:size].reshape(shape)
-    lon = fixes.lon_deg[:size].reshape(shape) * np.cos(np.radians(lat.mean(axis=1)))[:, None]
+    nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    first = np.repeat(starts, counts) + nth * _ROUND_FIXES
+    run = first[:, None] + np.arange(_ROUND_FIXES)
+    lat, lon = fixes.lat_deg[run], fixes.lon_deg[run]
+    lon *= np.cos(np.radians(lat.mean(axis=1)))[:, None]
     # The circle through a run that goes round evenly is centred on the middle of its extent.
     x = (lon - (lon.max(axis=1) + lon.min(axis=1))[:, None] / 2) * _M_PER_DEG
     y = (lat - (lat.max(axis=1) + lat.min(axis=1))[:, None] / 2) * _M_PER_DEG
     radius = np.hypot(x, y)
     mean = radius.mean(axis=1)
-    turns = np.unwrap(np.arctan2(y, x), axis=1)
-    alone = (objects == objects[:, :1]).all(axis=1)
-    accuracy = fixes.accuracy_m[:size].reshape(shape).max(axis=1)
-    round_ = alone & (mean > accuracy) & (radius.std(axis=1) < _ROUND_SHARE * mean)
-    round_ &= np.abs(turns[:, -1] - turns[:, 0]) > 2 * np.pi * (1 - 1.5 / _ROUND_FIXES)
-    found[:size] = np.repeat(round_, _ROUND_FIXES)
+    even = (mean > fixes.accuracy_m[run].max(axis=1)) & (radius.std(axis=1) < _ROUND_SHARE * mean)
+    turns = np.unwrap(np.arctan2(y[even], x[even]), axis=1)
+    round_ = np.abs(turns[:, -1] - turns[:, 0]) > 2 * np.pi * (1 - 1.5 / _ROUND_FIXES)
+    found[run[even][round_]] = True
     return found

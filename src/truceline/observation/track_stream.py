@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from truceline.errors import Problem, RecordInvalid
 from truceline.observation.forms.tracks_check import checked
-from truceline.observation.forms.tracks_part import Bounds, Group, parts_of
+from truceline.observation.forms.tracks_part import Bounds, Group, TrackPart, parts_of
 from truceline.observation.forms.tracks_source import TrackBatch, batches_of
 from truceline.observation.track import Fixes, NameBook, TrackRules, TrackTally
 
@@ -20,10 +20,12 @@ REPEATED = "a fix that repeats the one before"
 
 
 def whole_tracks(
-    path: Path, *, rules: TrackRules, tally: TrackTally,
+    source: Path | TrackPart, *, rules: TrackRules, tally: TrackTally,
     boxes: Sequence[tuple[float, ...]] | None = None, window_us: tuple[int, int] | None = None,
 ) -> Iterator[Fixes]:  # fmt: skip
-    """Yield a sorted file's fixes, an object's never parted; what is refused is in the tally.
+    """Yield the fixes of a sorted file, or of a part that shares no object with another.
+
+    No object's fixes are parted; what is refused is in the tally.
 
     Row groups of a checked file are passed over where their statistics tell that they lie outside
     ``window_us``, or that they hold whole objects which never come into one of ``boxes`` (west,
@@ -37,13 +39,14 @@ def whole_tracks(
     names = NameBook()
     held: Fixes | None = None
     done: set[int] = set()
-    for batch in _batches(path, tally, boxes, window_us):
+    parts = (source,) if isinstance(source, TrackPart) else parts_of(source)
+    for batch in _batches(parts, tally, boxes, window_us):
         fixes = checked(batch, names=names, rules=rules, tally=tally, window_us=window_us)
         fixes = fixes if held is None else _joined([held, fixes])
         if not len(fixes):
             held = fixes
             continue
-        _refuse_unsorted(path, fixes, done)
+        _refuse_unsorted(parts[0].file, fixes, done)
         repeated = _repeated(fixes)
         tally.withdraw(REPEATED, int(repeated.sum()))
         fixes = fixes.chosen(~repeated)
@@ -60,10 +63,9 @@ def whole_tracks(
 
 
 def _batches(
-    path: Path, tally: TrackTally, boxes: Sequence[tuple[float, ...]] | None,
+    parts: tuple[TrackPart, ...], tally: TrackTally, boxes: Sequence[tuple[float, ...]] | None,
     window_us: tuple[int, int] | None,
 ) -> Iterator[TrackBatch]:  # fmt: skip
-    parts = parts_of(path)
     groups = [group for part in parts for group in part.groups]
     unread = set()
     for number, group in enumerate(groups):

@@ -6,10 +6,12 @@ Rows never travel; references do. A file that cannot be cut without reading it (
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from truceline.errors import Problem, RecordInvalid
+from truceline.observation.tables import table
 
 SUFFIXES = {
     ".parquet": "parquet",
@@ -59,13 +61,15 @@ class Bounds:
 class Group:
     """One row group, or one record batch; ``first_row`` counts from 1 in the file.
 
-    ``bounds`` are there only where they hold for every row: in files that were checked.
+    ``bounds`` are there only where they hold for every row: in files that were checked. ``objects``
+    are the least and the greatest name or number of an object, as the statistics have them.
     """
 
     number: int
     first_row: int
     rows: int
     bounds: Bounds | None = None
+    objects: tuple[Any, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,15 +122,54 @@ def parts_of(path: Path, *, rows: int = PART_ROWS) -> tuple[TrackPart, ...]:
     except (pa.ArrowException, OSError) as damaged:
         what = f"the file cannot be read on: {' '.join(str(damaged).split())[:200]}"
         raise RecordInvalid([Problem(path.name, 0, 0, what, "Fetch or write it anew")]) from damaged
+    return _runs(path, groups, rows, set(range(1, len(groups))))
+
+
+def object_parts_of(path: Path, *, rows: int | None = None) -> tuple[TrackPart, ...]:
+    """Return the parts of a file in order of objects, of which no two share an object.
+
+    A part has about so many rows (``PART_ROWS`` unless told), or more where an object has more. The
+    file is one part where its statistics do not tell where objects end: a CSV, an Arrow file, a
+    file in another order.
+
+    Raises:
+        RecordInvalid: the file is of no known kind, damaged or cut short.
+    """
+    parts = parts_of(path)
+    groups = [group for part in parts for group in part.groups]
+    return _runs(path, groups, PART_ROWS if rows is None else rows, _borders(groups))
+
+
+def _runs(path: Path, groups: list[Group], rows: int, cuts: set[int]) -> tuple[TrackPart, ...]:
+    """Return groups in parts of about so many rows, a new one begun at some of them only."""
     runs: list[list[Group]] = [[]]
-    for group in groups:
-        if runs[-1] and sum(g.rows for g in runs[-1]) + group.rows > rows:
+    held = 0
+    for at, group in enumerate(groups):
+        if at in cuts and held + group.rows > rows:
             runs.append([])
+            held = 0
         runs[-1].append(group)
+        held += group.rows
     return tuple(
         TrackPart(file=path, number=number, of=len(runs), groups=tuple(run))
         for number, run in enumerate(runs)
     )
+
+
+def _borders(groups: list[Group]) -> set[int]:
+    """Return the groups before which all objects are less than those in it and after it."""
+    told = [(at, group.objects) for at, group in enumerate(groups) if group.rows]
+    spans = [(at, span) for at, span in told if span is not None]
+    if len(spans) < len(told):
+        return set()
+    found: set[int] = set()
+    least: Any = None
+    ends = list(accumulate((most for _, (_, most) in spans), max))
+    for (at, (start, _)), before in zip(reversed(spans[1:]), reversed(ends[:-1]), strict=True):
+        least = start if least is None else min(least, start)
+        if before < least:
+            found.add(at)
+    return found
 
 
 def _parquet_groups(path: Path) -> list[Group]:
@@ -136,13 +179,25 @@ def _parquet_groups(path: Path) -> list[Group]:
         foot = file.metadata
         is_checked = (foot.metadata or {}).get(CHECKED_KEY) == CHECKED
         names = file.schema_arrow.names
+        paths = [foot.schema.column(at).path.lower() for at in range(foot.num_columns)]
+        called = table("forms/tracks_columns")["object"]
+        named = next((paths.index(name) for name in called if name in paths), None)
         found, row = [], 1
         for number in range(foot.num_row_groups):
             group = foot.row_group(number)
-            bounds = _bounds(group, names) if is_checked else None
-            found.append(Group(number=number, first_row=row, rows=group.num_rows, bounds=bounds))
+            told = Group(
+                number=number, first_row=row, rows=group.num_rows, objects=_objects(group, named)
+            )
+            found.append(replace(told, bounds=_bounds(group, names)) if is_checked else told)
             row += group.num_rows
     return found
+
+
+def _objects(group: Any, column: int | None) -> tuple[Any, Any] | None:
+    told = None if column is None else group.column(column).statistics
+    if told is None or not told.has_min_max or type(told.min) not in {str, int}:
+        return None
+    return told.min, told.max
 
 
 def _bounds(group: Any, names: list[str]) -> Bounds | None:
