@@ -72,6 +72,13 @@ def test_a_form_of_words_means_its_days(text: str, words: str, when: str | None)
     assert (None if told is None else str(told)) == when
 
 
+@pytest.mark.parametrize("lead", ["Of 3 May 2031", "Sent, May 3, 2031", "Mohamed said:"])
+def test_neither_the_month_of_may_nor_a_name_turns_a_weekday_ahead(lead: str) -> None:
+    found = find_times(f"{lead} on Friday the army shelled a post", published=WRITTEN)
+
+    assert str(found[-1].when) == "2031-06-13"
+
+
 def test_days_that_share_a_month_are_told_apart() -> None:
     found = find_times("They met on 2 and 12 April.", published=WRITTEN)
 

@@ -17,10 +17,12 @@ from truceline.reading.times.days import (
     year_of,
 )
 from truceline.reading.times.forms import (
+    ORDINALS,
     Seen,
     TimeRule,
     month_number,
     numbered,
+    pieces,
     rule,
     stated_year,
 )
@@ -49,6 +51,8 @@ _NO_YEAR_AFTER = re.compile(
     r"(?:[$€£#]|\b(?:about|some|around|over|than|least|most|nearly|resolution|No\.|item|page)) ?\Z",
     re.IGNORECASE,
 )
+# "Over 2000 - 2050": years, however they are led in.
+_TO_A_YEAR = re.compile(r" ?[-–] ?(?:1[5-9]|20)\d\d\b")
 _COUNTED_AFTER = re.compile(
     r" (?:people|soldiers|troops|men|women|children|fighters|civilians|prisoners|metres|meters|"
     r"kilomet|km|tons|tonnes|miles|rounds|shells|dollars|euros|hours|hrs|hectares|per)\b"
@@ -103,11 +107,16 @@ _YEAR_BEHIND = re.compile(r",? (?P<which>this|last|next) year\b")
 
 
 def _day_month(match: re.Match[str], seen: Seen) -> Days | None:
-    year = stated_year(match)
+    year = stated_year(match) or _shared_year(match)
     behind = _YEAR_BEHIND.match(match.string, match.end())
     if year is None and behind is not None and seen.today is not None:
         year = seen.today.year + {"this": 0, "last": -1, "next": 1}[behind["which"]]
     return dated_day(int(match["d"]), month_number(match["m"]), year, seen)
+
+
+def _spelled_day(match: re.Match[str], seen: Seen) -> Days | None:
+    day = ORDINALS.index(match["nth"].lower()) + 1
+    return dated_day(day, month_number(match["m"]), stated_year(match), seen)
 
 
 def _day_range(match: re.Match[str], seen: Seen) -> Days | None:
@@ -133,7 +142,28 @@ def _slashes(match: re.Match[str], seen: Seen) -> Days | None:
 
 
 def _month(match: re.Match[str], seen: Seen) -> Days | None:
-    return dated_month(month_number(match["m"]), stated_year(match), seen)
+    year = stated_year(match) or _shared_year(match)
+    return dated_month(month_number(match["m"]), year, seen)
+
+
+@cache
+def _to_a_year() -> re.Pattern[str]:
+    """Return a pattern for the later end of a range that says the year of both."""
+    months = pieces()["M"]
+    return re.compile(
+        rf"(?: (?:to|until|till|through|and) | ?[-–] ?)(?:<D> )?{months},? <Y>".replace(
+            "<D>", pieces()["D"]
+        ).replace("<Y>", pieces()["Y"])
+    )
+
+
+def _shared_year(match: re.Match[str]) -> int | None:
+    """Return the year of "March" in "March to August 2011", or None where none is shared."""
+    later = _to_a_year().match(match.string, match.end())
+    if later is None:
+        return None
+    earlier = month_number(match["m"]) <= month_number(later["m"])
+    return int(later["y"]) if earlier else int(later["y"]) - 1
 
 
 def _which_month(match: re.Match[str], seen: Seen) -> Days | None:
@@ -174,17 +204,6 @@ def _plain_year(match: re.Match[str], _seen: Seen) -> Days | None:
     return year_of(int(match["y"]))
 
 
-def _decade(match: re.Match[str], _seen: Seen) -> Days | None:
-    return Days(date(int(match["y"]), 1, 1), date(int(match["y"]) + 9, 12, 31))
-
-
-def _century(match: re.Match[str], _seen: Seen) -> Days | None:
-    count = int(match["c"])
-    if not 1 <= count <= 21:
-        return None
-    return Days(date(max(1, 100 * (count - 1)), 1, 1), date(100 * count - 1, 12, 31))
-
-
 def _season(match: re.Match[str], seen: Seen) -> Days | None:
     which = (match["which"] or "").lower()
     if which == "next":
@@ -210,6 +229,8 @@ def _is_a_season(match: re.Match[str]) -> bool:
 def _is_a_year(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 12) : match.start()]
     after = match.string[match.end() : match.end() + 14]
+    if _TO_A_YEAR.match(after) is not None:
+        return True
     return _NO_YEAR_AFTER.search(before) is None and _COUNTED_AFTER.match(after) is None
 
 
@@ -230,6 +251,7 @@ def calendar_rules() -> tuple[TimeRule, ...]:
         rule("slashed", r"(?P<d>\d\d?)[/.](?P<mm>\d\d?)[/.](?P<y>(?:19|20)\d\d)(?!\d)", _slashes),
         rule("day month", rf"{w}<D>(?: of)?[ -]<M>(?:,? <Y>)?", _day_month),
         rule("month day", rf"{w}<M> <D>(?![\d:]|,\d)(?:,? <Y>)?", _day_month),
+        rule("spelled day", r"(?P<nth><NTH>) of <M>(?:,? <Y>)?", _spelled_day),
         rule("days month", rf"<D>{to}<D2> <M>(?:,? <Y>)?", _day_range, is_range=True),
         rule(
             "month days",
@@ -258,9 +280,5 @@ def calendar_rules() -> tuple[TimeRule, ...]:
             guard=_is_a_season,
         ),
         rule("season year", r"(?P<which>)(?P<season><SEASON>)(?: of)? <Y>", _season, any_case=True),
-        rule("decade", r"(?:the )?(?:early |mid-|late )?(?P<y>(?:1[5-9]|20)\d0)['’]?s\b", _decade),
-        rule(
-            "century", r"(?:the )?(?P<c>\d\d?)(?:st|nd|rd|th)[ -]century\b", _century, any_case=True
-        ),
-        rule("year", r"<Y>(?![-\w:]\w)", _plain_year, guard=_is_a_year),
+        rule("year", r"<Y>(?![\w:]\w|-(?!(?:1[5-9]|20)\d\d\b)\w)", _plain_year, guard=_is_a_year),
     )

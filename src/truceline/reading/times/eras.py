@@ -17,9 +17,35 @@ _CENTURIES = (
 )  # fmt: skip
 
 
+# Years of a decade by its part: early to the fourth, mid from the fifth, late from the seventh.
+_PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}
+
+
+def _decade(match: re.Match[str], _seen: Seen) -> Days | None:
+    return _part_of_decade(int(match["y"]), match["part"])
+
+
+def _part_of_decade(year: int, part: str | None) -> Days:
+    first, last = _PARTS_OF_DECADE.get((part or "").strip(" -").lower(), (0, 9))
+    return Days(date(year + first, 1, 1), date(year + last, 12, 31))
+
+
+def _century(match: re.Match[str], _seen: Seen) -> Days | None:
+    count = int(match["c"])
+    if not 1 <= count <= 21:
+        return None
+    return Days(date(max(1, 100 * (count - 1)), 1, 1), date(100 * count - 1, 12, 31))
+
+
+def _century_before(_match: re.Match[str], seen: Seen) -> Days | None:
+    if seen.today is None:
+        return None
+    first = (seen.today.year // 100 - 1) * 100
+    return Days(date(first, 1, 1), date(first + 99, 12, 31))
+
+
 def _spoken_decade(match: re.Match[str], _seen: Seen) -> Days | None:
-    first = 1920 + 10 * _TENS.index(match["tens"].lower())
-    return Days(date(first, 1, 1), date(first + 9, 12, 31))
+    return _part_of_decade(1920 + 10 * _TENS.index(match["tens"].lower()), match["part"])
 
 
 def _spoken_century(match: re.Match[str], _seen: Seen) -> Days | None:
@@ -52,10 +78,25 @@ def _eleventh_of_september(_match: re.Match[str], _seen: Seen) -> Days | None:
 @cache
 def era_rules() -> tuple[TimeRule, ...]:
     """Return the rules of decades, centuries and years long past."""
+    th = r"(?:st|nd|rd|th)"
     return (
         rule(
+            "decade",
+            r"(?:the )?(?P<part>early |mid-|late )?(?P<y>(?:1[5-9]|20)\d0)"
+            r"(?:s|(?<=the ....)['’]s)\b",
+            _decade,
+        ),
+        rule("century", rf"(?:the )?(?P<c>\d\d?){th}[ -]century\b", _century, any_case=True),
+        rule("century before", r"the (?:past|last|previous) century\b", _century_before),
+        rule(
+            "century shared",
+            rf"(?:the )?(?P<c>\d\d?){th}(?= (?:to|and|or|until) (?:the )?\d\d?{th}[ -]centur)",
+            _century,
+            any_case=True,
+        ),
+        rule(
             "spoken decade",
-            r"the (?:early |mid-|late )?(?:nineteen[ -])?(?P<tens>twenties|thirties|forties|"
+            r"the (?P<part>early |mid-|late )?(?:nineteen[ -])?(?P<tens>twenties|thirties|forties|"
             r"fifties|sixties|seventies|eighties|nineties)\b",
             _spoken_decade,
             any_case=True,

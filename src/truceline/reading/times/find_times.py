@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from truceline.evidence.document import Span
 from truceline.reading.claim import TimeMention
-from truceline.reading.times.calendar import calendar_rules, dated_day
+from truceline.reading.times.calendar import calendar_rules, dated_day, dated_month
 from truceline.reading.times.clock import clock_rules
-from truceline.reading.times.days import Days, hull
+from truceline.reading.times.days import Days, hull, year_of
 from truceline.reading.times.eras import era_rules
 from truceline.reading.times.forms import Meaning, Seen, TimeRule, month_number, stated_year
 from truceline.reading.times.relative import relative_rules
@@ -199,12 +199,28 @@ def _resolve(
             out[-1] = joined
             continue
         if bare:
-            out.append(_Resolved(item.start, item.end, days, item.rule.clock))
+            out.append(_bare(item, days, seen))
         else:
             out.append(_with_preposition(text, item, left=left, days=days, seen=seen))
         if days is not None and days.precision is Precision.DAY and not item.rule.clock:
             anchor = days.first
     return out
+
+
+# Rules whose match opens with a part ("early in", "the end of"), and the group behind that.
+_PARTED = {"part of month": "m", "part of year": "y"}
+
+
+def _bare(item: _Found, days: Days | None, seen: Seen) -> _Resolved:
+    """Return a date without the words before it that take a part of it: "early in 2016"."""
+    opens = _PARTED.get(item.rule.name)
+    if opens is None:
+        return _Resolved(item.start, item.end, days, item.rule.clock)
+    year = stated_year(item.match)
+    whole = year_of(year) if opens == "y" and year else None
+    if opens == "m":
+        whole = dated_month(month_number(item.match["m"]), year, seen)
+    return _Resolved(item.match.start(opens), item.end, whole)
 
 
 def _joined(

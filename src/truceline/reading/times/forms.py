@@ -16,6 +16,16 @@ from truceline.reading.words.wordlists import any_of, split_words, word_list
 MOST_UNITS = 900
 
 
+# Days of a month in words: "the fifth of January".
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third",
+    "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth",
+    "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """From where a time is looked at: the day of writing, the day last told of, and whither."""
@@ -92,6 +102,7 @@ def pieces() -> dict[str, str]:
         "N": rf"(?P<n>{vague}|{number_pattern()})",
         "PARTS": any_of(split_words(word_list("times")["day_parts"])),
         "SEASON": any_of(tuple(numbered("seasons"))),
+        "NTH": "(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")",
         "CLOCK": any_of(split_words(word_list("times")["clock_words"])),
     }
 

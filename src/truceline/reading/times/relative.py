@@ -107,6 +107,13 @@ def _offset(match: re.Match[str], seen: Seen) -> Days | None:
     return _moved(base, count, match["u"].lower(), 1 if match["dir"].lower() == "later" else -1)
 
 
+def _from_now_on(_match: re.Match[str], seen: Seen) -> Days | None:
+    return None if seen.today is None else Days(seen.today, None)
+
+
+_LONG_UNITS = ("month", "quarter", "year", "decade")
+
+
 def _stretch(match: re.Match[str], seen: Seen) -> Days | None:
     if seen.today is None:
         return None
@@ -117,11 +124,17 @@ def _stretch(match: re.Match[str], seen: Seen) -> Days | None:
     count = counted(match["n"])
     if count is None:
         return None
+    if count[0] != count[1]:
+        # "The past few days": how many is not told either.
+        return Days(seen.today, None) if ahead else Days(None, seen.today)
     try:
         far = shifted(seen.today, count[1] if ahead else -count[1], unit)
     except (ValueError, OverflowError):
         return None
-    return Days(seen.today, far) if ahead else Days(far, seen.today)
+    if ahead:
+        return Days(seen.today, far)
+    # Five years that end today began a day after this day five years ago.
+    return Days(far + timedelta(days=1) if unit in _LONG_UNITS else far, seen.today)
 
 
 def _within(match: re.Match[str], seen: Seen) -> Days | None:
@@ -165,7 +178,12 @@ def _beside(match: re.Match[str], seen: Seen) -> Days | None:
 def _counted_rules() -> tuple[TimeRule, ...]:
     """Return the rules of times told by a count of units: "two days ago", "the past month"."""
     return (
-        rule("ago", r"<N> <U>s? (?:ago|back)\b(?! (?:to|in|from|into|at)\b)", _ago, any_case=True),
+        rule(
+            "ago",
+            r"\[?<N>\]? <U>s? (?:ago|back)\b(?! (?:to|in|from|into|at)\b)",
+            _ago,
+            any_case=True,
+        ),
         rule(
             "offset", r"<N> <U>s? (?P<dir>earlier|later|before)\b(?! the)", _offset, any_case=True
         ),
@@ -174,6 +192,12 @@ def _counted_rules() -> tuple[TimeRule, ...]:
             r"(?:the|these) (?P<which>past|last|next|coming|previous|following) "
             r"(?:<N> )?<U>(?P<many>s?)\b",
             _stretch,
+            any_case=True,
+        ),
+        rule(
+            "units ahead",
+            r"the (?:days|weeks|months|years) ahead\b",
+            _from_now_on,
             any_case=True,
         ),
         rule(
@@ -231,10 +255,12 @@ def relative_rules() -> tuple[TimeRule, ...]:
             _beside,
             any_case=True,
         ),
+        rule("this day", r"(?<=\b[Oo]n )this day\b|the time of writing\b", _today),
         rule(
             "then",
             r"(?:(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil ))then\b|"
-            r"(?<=\b[Aa]t )(?:the|that) time\b|(?<=\b[Aa]fter )that(?=[.,;\n\"”]|\Z)",
+            r"(?<=\b[Aa]t )(?:the|that) time\b(?! of writing)|"
+            r"(?<=\b[Aa]fter )that(?=[.,;\n\"”]|\Z)",
             _then,
         ),
         rule(
@@ -260,6 +286,10 @@ def _is_a_day(match: re.Match[str]) -> bool:
     return re.search(
         r"\b(?:on|by|since|until|till|from|of|to|and) the \Z", before
     ) is not None and (_ORDINAL_OF.match(after) is None)
+
+
+def _today(_match: re.Match[str], seen: Seen) -> Days | None:
+    return None if seen.today is None else one_day(seen.today)
 
 
 def _then(_match: re.Match[str], seen: Seen) -> Days | None:

@@ -20,11 +20,12 @@ def _cues() -> dict[str, re.Pattern[str]]:
     keys = ("ahead", "supposed", "ahead_behind", "told")
     forms = {key: any_of(words_under("times", key)) for key in keys}
     return {
-        "ahead": re.compile(rf"\b{forms['ahead']}\b|['’]ll\b", re.IGNORECASE),
+        # May with a capital is the month.
+        "ahead": re.compile(rf"\b(?!(?-i:May))(?:{forms['ahead']})\b|['’]ll\b", re.IGNORECASE),
         "supposed": re.compile(rf"\b{forms['supposed']}\b", re.IGNORECASE),
         "behind": re.compile(rf"\b{forms['ahead_behind']}\b|['’]ll\b", re.IGNORECASE),
         "told": re.compile(
-            rf"(?<!\bto )\b{forms['told']}\b(?! (?:to|until)\b)|(?<!\bbe )\b[a-z]{{3,}}ed\b",
+            rf"(?<!\bto )\b{forms['told']}\b(?! (?:to|until)\b)|(?<!\bbe )(?-i:\b[a-z]{{3,}}ed\b)",
             re.IGNORECASE,
         ),
     }
