@@ -25,7 +25,7 @@ from truceline.assessment.assess import assess
 from truceline.assessment.bench import Bench
 from truceline.assessment.brief import Brief, made_from
 from truceline.assessment.finding import Finding
-from truceline.assessment.judge_again import judge_again
+from truceline.assessment.from_kept import judge_from_kept
 from truceline.assessment.kept import Kept, as_kept
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
@@ -115,7 +115,7 @@ def _from_a_file(  # noqa: PLR0917
         write_kept(path, first, index_key=bytes(32))
 
         def take_in() -> tuple[Finding, ...]:
-            found, kept = judge_again(
+            found, kept = judge_from_kept(
                 brief((*known, one_more(len(periods)))), periods=periods,
                 before=read_kept(path, index_key=bytes(32)),
             )  # fmt: skip

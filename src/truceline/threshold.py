@@ -6,6 +6,11 @@ Nothing may turn on them, so that both sides are counted in whole parts before t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
 # A thousand-millionth: far finer than any probability here is known, far coarser than what the
 # order of a sum can change.
 _PARTS = 10**9
@@ -38,3 +43,29 @@ def exceeds_m(length_m: float, bar_m: float) -> bool:
     (False, True)
     """
     return round(length_m * _MM) > round(bar_m * _MM)
+
+
+def in_mm(lengths_m: ndarray) -> ndarray:
+    """Return many lengths in whole millimetres; what is no number counts as none.
+
+    >>> import numpy as np
+    >>> in_mm(np.array([1.0004, 200.0006])).tolist()
+    [1000, 200001]
+    """
+    import numpy as np
+
+    counted: ndarray = np.rint(np.nan_to_num(lengths_m) * _MM).astype(np.int64)
+    return counted
+
+
+def in_parts(values: ndarray) -> ndarray:
+    """Return many numbers, such as probabilities, in whole thousand-millionths; see ``parts``.
+
+    >>> import numpy as np
+    >>> in_parts(np.array([0.1 + 0.2])).tolist() == [parts(0.3)]
+    True
+    """
+    import numpy as np
+
+    counted: ndarray = np.rint(np.asarray(values) * _PARTS).astype(np.int64)
+    return counted

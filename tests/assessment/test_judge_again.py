@@ -17,7 +17,7 @@ from truceline.assessment import judge_again as module
 from truceline.assessment.assess import assess
 from truceline.assessment.brief import Brief
 from truceline.assessment.finding import Finding
-from truceline.assessment.judge_again import judge_again
+from truceline.assessment.from_kept import judge_from_kept
 from truceline.assessment.kept import Kept
 from truceline.assessment.policy_file import load_policy
 from truceline.assessment.review import Review, Verdict
@@ -102,7 +102,7 @@ def test_whatever_came_and_went_the_findings_are_those_of_the_whole(
         if reviewed:
             first = _whole(brief, periods)[0]
             brief = replace(brief, reviews=(_review(first, Verdict.CONFIRM),))
-        found, kept = judge_again(brief, periods=periods, before=read_kept(path, index_key=KEY))
+        found, kept = judge_from_kept(brief, periods=periods, before=read_kept(path, index_key=KEY))
         write_kept(path, kept, index_key=KEY)
 
         assert repr(found) == repr(_whole(brief, periods))
@@ -120,14 +120,14 @@ def _after(before: Kept, brief: Brief, monkeypatch: pytest.MonkeyPatch) -> set[s
 
     monkeypatch.setattr(module, "assess", watched)
     monkeypatch.setattr(module, "assess_by", watched)
-    found, _ = judge_again(brief, periods=PERIODS, before=before)
+    found, _ = judge_from_kept(brief, periods=PERIODS, before=before)
     assert found == _whole(brief, PERIODS)
     return again
 
 
 @pytest.fixture(scope="module")
 def before() -> Kept:
-    return judge_again(_brief([seen(), seen(what="firing", kind="event", when="2020-01-05")]),
+    return judge_from_kept(_brief([seen(), seen(what="firing", kind="event", when="2020-01-05")]),
                        periods=PERIODS, before=None)[1]  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.provision import Permission, Provision, StandingDuty
+from truceline.agreement.log_rules import OnRequest, Upkeep
+from truceline.agreement.provision import Deadline, Permission, Provision, Rhythm, StandingDuty
 from truceline.agreement.taxonomy import Taxonomy, load_taxonomy
+from truceline.assessment.link.acted import Placed, acted_on
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
 from truceline.assessment.weights import Weights
@@ -40,6 +43,18 @@ class Bench:
             return ()
         return tuple(one for one in self.agreement.provisions if one.parent == provision.id)
 
+    def areas_of(self, provision: Provision, party: str) -> tuple[Provision, ...]:
+        """Return a duty of the log once for each area, where its ground is one area for each side.
+
+        What was done on one side is not done on the other. Whoever asks names the place, so that a
+        duty on request is asked as a whole.
+        """
+        zone = provision.zone_for(party)
+        if zone is None or not isinstance(provision.rule, Rhythm | Deadline | Upkeep):
+            return ()
+        areas = self.ground.areas_of_sides(zone)
+        return tuple(replace(provision, where=((party, area),)) for area in areas)
+
 
 def laid_out(agreement: Agreement, *, extents: tuple[Extent, ...] = ()) -> Bench:
     """Return an agreement laid out for judging, with the extents that reports may name."""
@@ -51,7 +66,8 @@ def laid_out(agreement: Agreement, *, extents: tuple[Extent, ...] = ()) -> Bench
 class Question:
     """One provision and one bound party, under one reading of the policy.
 
-    ``duties`` is the log of acts, for exceptions that hold only with notice.
+    ``duties`` is the log of acts. ``there`` gives, by the id of an act, how surely it counts as
+    done on the ground of the provision; an act that it leaves out counts wherever it was.
     """
 
     bench: Bench
@@ -59,6 +75,23 @@ class Question:
     party: str
     weights: Weights
     duties: tuple[Observation, ...] = ()
+    there: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def placed(self) -> Mapping[str, Placed]:
+        """Return, by id, how surely each act of the duty was done on the ground where it is owed.
+
+        Empty where the duty has no ground. Notices, requests and the steps of a drill have none:
+        they are told from anywhere.
+        """
+        rule, zone = self.provision.rule, self.zone
+        if zone is None or not isinstance(rule, Rhythm | Deadline | OnRequest | Upkeep):
+            return {}
+        return {
+            seen.id: acted_on(self.bench.ground, zone, seen, self.weights)
+            for seen in self.duties
+            if self.bench.taxonomy.is_kind_of(seen.what, rule.duty)
+        }
 
     @cached_property
     def accused(self) -> frozenset[str]:

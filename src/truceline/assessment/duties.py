@@ -67,8 +67,8 @@ def _act(question: Question, duty: str, seen: Observation, *, whoever: bool = Fa
         return None
     if not question.bench.taxonomy.is_kind_of(seen.what, duty):
         return None
-    at = _middle(seen.when)
-    if at is None:
+    at, there = _middle(seen.when), question.there.get(seen.id, 1.0)
+    if at is None or there == 0.0:
         return None
     weights = question.weights
     actor = bound_party(question.bench.parties, question.provision, question.party, seen, weights)
@@ -76,7 +76,8 @@ def _act(question: Question, duty: str, seen: Observation, *, whoever: bool = Fa
     if _serves_itself(question, seen):
         ratio *= weights.self_serving
     p = expit(logit(weights.prior_duty) + ratio)
-    return Act(at, seen.when, p * (actor.p if seen.actors and not whoever else 1.0), seen)
+    p *= actor.p if seen.actors and not whoever else 1.0
+    return Act(at, seen.when, p * there, seen)
 
 
 def _serves_itself(question: Question, seen: Observation) -> bool:

@@ -101,7 +101,7 @@ def _part(question: Question, record: Coverage) -> float:
     """Return the part of the provision's ground that a record speaks of."""
     rule = question.provision.rule
     if duties_of(rule):
-        return 1.0
+        return _part_of_log(question, record)
     if isinstance(rule, Graded):
         # The poorest look at any row's ground: the table is kept only where every row is.
         return min(
@@ -109,6 +109,19 @@ def _part(question: Question, record: Coverage) -> float:
             default=0.0,
         )
     return _part_of(question, record, question.zone)
+
+
+def _part_of_log(question: Question, record: Coverage) -> float:
+    """Return the part of a duty's ground for which a record speaks of the log.
+
+    One that names no ground speaks of the whole log; one that does, of the acts done there.
+    """
+    ground, zone = question.bench.ground, question.zone
+    placed = record.place is not None or bool(ground.extents_named(record))
+    named = ground.zones_named(record.areas, side=record.side)
+    if zone is None or not (named or placed):
+        return 1.0
+    return _part_of(question, record, zone)
 
 
 def _part_of(question: Question, record: Coverage, zone: str | None) -> float:

@@ -42,7 +42,7 @@ def flips(
     not in force or cannot be tested.
     """
     span = trial.question.provision.in_force.overlap(period)
-    composed = trial.parts or trial.phases
+    composed = trial.parts or trial.phases or trial.areas
     if span is None or composed or not found.judged.testable or not found.judged.due:
         return ()
     held = trial.near(span)

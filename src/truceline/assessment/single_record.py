@@ -42,7 +42,7 @@ def deciding_records(
     span = trial.question.provision.in_force.overlap(period)
     if span is None or not found.judged.testable or not found.judged.due:
         return ()
-    if trial.parts or trial.phases or log:
+    if trial.parts or trial.phases or trial.areas or log:
         made_of = _made_of(_narrowed(trial, period), period, found, confirmed_by_review, log)
         return tuple(sorted(made_of, key=lambda flip: (flip.distance, flip.what)))
     weights = trial.question.weights
@@ -107,11 +107,12 @@ def _narrowed(trial: Trial, period: Timespan) -> Trial:
 
 
 def _changed(trial: Trial, change: Callable[[Trial], Trial]) -> Trial:
-    """Return a trial changed, with all its parts and phases."""
+    """Return a trial changed, with all its parts, phases and areas."""
     return replace(
         change(trial),
         parts=tuple(_changed(one, change) for one in trial.parts),
         phases=tuple(_changed(one, change) for one in trial.phases),
+        areas=tuple(_changed(one, change) for one in trial.areas),
     )
 
 

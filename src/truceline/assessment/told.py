@@ -49,7 +49,7 @@ def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
             silent = {Reason.NOT_OBSERVED, Reason.LITTLE_COVERAGE}
             told = bool(found.judged.weighed) and silent.isdisjoint(reasons)
             prior = ""
-            if Reason.NOT_OBSERVED in reasons:
+            if Reason.NOT_OBSERVED in reasons and not found.judged.logged:
                 prior = f" Nothing is known beyond the prior ({found.p_breach:.2f})."
             words = f"Cannot tell ({why}). {_undecided(found, told=told)}{prior}{note}"
             return words.replace("  ", " ")
@@ -104,7 +104,7 @@ def _undecided(found: Outcome, *, told: bool) -> str:
         return ""
     if told:
         return f"{_sentence(_lead(found.judged.weighed))}"
-    if found.judged.p_kept == 0.0:
+    if found.judged.p_kept is not None and not found.judged.logged:
         return "No act of the duty is on record."
     if found.judged.p_kept is not None:
         return "The log of acts does not settle it."

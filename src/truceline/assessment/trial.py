@@ -38,6 +38,7 @@ class Trial:
     question: Question
     parts: tuple[Trial, ...] = ()
     phases: tuple[Trial, ...] = ()
+    areas: tuple[Trial, ...] = ()
     held: ByTime[Held]
     covered: ByTime[Covered]
     duties: tuple[Observation, ...]
@@ -45,7 +46,10 @@ class Trial:
     def of(self, period: Timespan, *, confirmed_by_review: bool = False) -> Outcome | None:
         """Return the answer for one period; None where the provision was not in force."""
         if self.question.provision.changes:
-            return self._worst_phase(period, confirmed_by_review=confirmed_by_review)
+            return self._worst(self.phases, period, confirmed_by_review=confirmed_by_review)
+        if self.areas:
+            found = self._worst(self.areas, period, confirmed_by_review=confirmed_by_review)
+            return self._with_every_note(found, period)
         span = self.question.provision.in_force.overlap(period)
         if span is None:
             return None
@@ -55,35 +59,49 @@ class Trial:
             judged, seen = _worse((judged, seen), one)
         return outcome(judged, seen, self.question.weights, confirmed_by_review=confirmed_by_review)
 
-    def _worst_phase(self, period: Timespan, *, confirmed_by_review: bool) -> Outcome | None:
-        """Return the answer of the phase that fared worst; None where all were suspended.
+    def _worst(
+        self, made_of: Sequence[Trial], period: Timespan, *, confirmed_by_review: bool
+    ) -> Outcome | None:
+        """Return the answer of the phase or area that fared worst; None where all were suspended.
 
-        A period is kept only where each of its phases was.
+        A period is kept only where each of its phases was, and each area of the ground.
         """
-        found = [one.of(period, confirmed_by_review=confirmed_by_review) for one in self.phases]
+        found = [one.of(period, confirmed_by_review=confirmed_by_review) for one in made_of]
         outcomes = [one for one in found if one is not None]
-        return max(outcomes, key=lambda one: (_GRAVITY[one.status], one.p_breach), default=None)
+        return max(outcomes, key=_how_grave, default=None)
+
+    def _with_every_note(self, found: Outcome | None, period: Timespan) -> Outcome | None:
+        """Return the answer of one area with what is noted of each, so that none is left out."""
+        if found is None or not found.judged.due:
+            return found
+        notes = []
+        for one in self.areas:
+            zone = one.question.bench.ground.zone(one.question.zone or "")
+            other = one.of(period)
+            if zone is not None and other is not None and other.judged.note is not None:
+                notes.append(f"{zone.title}: {other.judged.note}")
+        return replace(found, judged=replace(found.judged, note="; ".join(notes) or None))
 
     def resting_on(self, period: Timespan) -> Trial:
-        """Return the limit or phase that the answer for a period rests on: this one, or a part.
+        """Return the limit, phase or area that the answer for a period rests on: this, or a part.
 
-        Of phases it is the one that fared worst, of limits that hold together the one most surely
-        broken.
+        Of phases and areas it is the one that fared worst, of limits that hold together the one
+        most surely broken.
         """
-        if self.question.provision.changes:
-            found = [(one, one.of(period)) for one in self.phases]
-            fared = [(_GRAVITY[out.status], out.p_breach, one) for one, out in found if out]
-            worst = max(fared, key=lambda pair: pair[:2], default=None)
-            return self if worst is None else worst[2].resting_on(period)
+        if self.question.provision.changes or self.areas:
+            found = [(one, one.of(period)) for one in (*self.phases, *self.areas)]
+            fared = [(_how_grave(out), one) for one, out in found if out]
+            worst = max(fared, key=lambda pair: pair[0], default=None)
+            return self if worst is None else worst[1].resting_on(period)
         span = self.question.provision.in_force.overlap(period)
         if span is None or not self.parts:
             return self
         return max(self.parts, key=lambda one: one.judge(one.near(span), span).p_seen)
 
     def all_parts(self) -> Iterator[Trial]:
-        """Yield this trial, and those of the limits and phases that it is made of."""
+        """Yield this trial, and those of the limits, phases and areas that it is made of."""
         yield self
-        for one in (*self.parts, *self.phases):
+        for one in (*self.parts, *self.phases, *self.areas):
             yield from one.all_parts()
 
     def judge(self, held: Sequence[Held], span: Timespan) -> Judged:
@@ -120,14 +138,23 @@ def trial(
         trial(bench, one, party, weights, incidents=incidents, coverage=coverage, duties=duties)
         for one in (provision.phases() if provision.changes else ())
     ]
+    areas = [
+        trial(bench, one, party, weights, incidents=incidents, coverage=coverage, duties=duties)
+        for one in (() if provision.changes else bench.areas_of(provision, party))
+    ]
     return Trial(
         question=question,
         parts=tuple(parts),
         phases=tuple(phases),
+        areas=tuple(areas),
         held=ByTime(held, when=lambda one: one.incident.lead.when),
         covered=ByTime(coverage_of(question, coverage), when=lambda one: one.record.when),
         duties=tuple(duties),
     )
+
+
+def _how_grave(found: Outcome) -> tuple[int, float]:
+    return _GRAVITY[found.status], found.p_breach
 
 
 def _worse(whole: tuple[Judged, Look], part: tuple[Judged, Look]) -> tuple[Judged, Look]:

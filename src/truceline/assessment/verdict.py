@@ -72,6 +72,10 @@ def reasons(
         return (Reason.NOT_TESTABLE,)
     told = reaches(found.judged.p_seen, weights.compliant)
     why = _by_factor(found, weights) if told else [_by_coverage(found)]
+    if found.judged.place_open is not None:
+        surely, _ = _by_log(found.judged, found.look, weights) or (found.p_told, 0.0)
+        settles = not told and not reaches(surely, weights.compliant)
+        why = [found.judged.place_open, *([] if settles else why)]
     if differs or (provision.readings and provision.standing is not Standing.BINDING):
         why.append(Reason.TEXT_DISPUTED)
     return tuple(dict.fromkeys(why))
@@ -91,6 +95,22 @@ def _p_breach(judged: Judged, look: Look, weights: Weights) -> float:
     return either(judged.p_seen, (1.0 - judged.p_kept) * missed)
 
 
+def _by_log(judged: Judged, look: Look, weights: Weights) -> tuple[float, float] | None:
+    """Return what a log comes to by where its acts can have been; None where no ground decides.
+
+    First with every act there that can have been, for a suspicion; then with those alone that were
+    there more likely than not, for *kept*.
+    """
+    if judged.kept_between is None:
+        return None
+    missed = p_missed(weights.missed_when_unlogged, look.detection)
+    least, most = judged.kept_between
+    return (
+        either(judged.p_seen, (1.0 - most) * missed),
+        either(judged.p_seen, (1.0 - least) * missed),
+    )
+
+
 def _with_unseen(seen: float, judged: Judged, look: Look, weights: Weights) -> float:
     if not judged.testable or not judged.due or judged.p_kept is not None:
         return seen
@@ -105,12 +125,13 @@ def _status(
         return Status.NOT_IN_FORCE
     if not judged.testable:
         return Status.INDETERMINATE
-    if reaches(p_told, weights.confirmed) and confirmed_by_review:
+    surely, at_most = _by_log(judged, look, weights) or (p_told, p_told)
+    if reaches(surely, weights.confirmed) and confirmed_by_review:
         return Status.CONFIRMED
-    if reaches(p_told, weights.suspected):
+    if reaches(surely, weights.suspected):
         return Status.SUSPECTED
     if judged.p_kept is not None:
-        broken = reaches(p_told, weights.compliant)
+        broken = reaches(at_most, weights.compliant)
         return Status.INDETERMINATE if broken else Status.COMPLIANT
     # Talk is no look: an allegation must not make it easier to be called compliant.
     at_most = either(judged.p_seen, p_unseen(weights.prior_breach, look.detection))

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from truceline.agreement.agreement import Agreement
 from truceline.assessment.finding import Finding, Status
+from truceline.assessment.judge_again import judge_again
+from truceline.assessment.remembered import Remembered
+from truceline.casework.briefs import briefs_on
 from truceline.casework.evidence import Evidence, moments
 from truceline.casework.gather import gather
 from truceline.casework.incidents import incidents_of
-from truceline.casework.kept_findings import Keep, briefs, findings_from_kept, keeping
+from truceline.casework.kept_findings import Keep, judged_with_kept, keeping
 from truceline.casework.places import extents_of
 from truceline.errors import NotFound
 from truceline.observation.incident import Incident
@@ -22,8 +25,8 @@ from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
     from truceline.assessment.bench import Bench
+    from truceline.assessment.brief import Brief
     from truceline.assessment.policy import Policy
-    from truceline.casework.rejudge import Grounds
     from truceline.casework.sight import Sight
     from truceline.evidence.layout import Casefile
     from truceline.evidence.state import LedgerState
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A casefile's evidence, the agreements it was held against, and every finding."""
+    """A casefile's evidence, the agreements it was held against, and every finding.
+
+    ``briefs`` are what the findings were made from, where the whole of an agreement was judged.
+    """
 
     name: str
     agreements: tuple[Agreement, ...]
@@ -41,7 +47,7 @@ class Judged:
     policy: Policy
     period: Timespan
     as_of: str
-    grounds: Grounds | None = None
+    briefs: tuple[Brief, ...] = ()
 
     @property
     def rests_on(self) -> LedgerState | None:
@@ -61,6 +67,7 @@ class Judged:
             self,
             agreements=(self.agreement(wanted),),
             findings=tuple(one for one in self.findings if one.agreement == wanted),
+            briefs=tuple(one for one in self.briefs if one.agreement.id == wanted),
         )
 
 
@@ -137,59 +144,48 @@ def judge(
         NotFound: nothing recorded is dated, and no period was given.
     """
     from truceline.assessment.policy_file import load_policy
-    from truceline.casework.rejudge import Grounds, rejudged
 
     span = period or _span_of(evidence)
-    grounds = Grounds(
-        agreements=chosen,
-        evidence=evidence,
-        incidents=incidents_of(evidence) if incidents is None else incidents,
-        policy=load_policy(policy or case.policy_path),
-        periods=tuple(span.periods(step)),
-        extents=extents_of(case),
+    known = incidents_of(evidence) if incidents is None else incidents
+    by = load_policy(policy or case.policy_path)
+    briefs = briefs_on(
+        evidence, agreements=chosen, incidents=known, policy=by, extents=extents_of(case)
     )
-    findings = None
-    if before is not None and before.grounds is not None and only is None:
-        findings = rejudged(before.findings, before=before.grounds, now=grounds, benches=benches)
-    if findings is None and keep is not Keep.NO:
-        findings = findings_from_kept(case, grounds, workers=workers, only=only, keep=keep)
-    if findings is None:
-        findings = _judged_whole(grounds, workers=workers, benches=benches, only=only)
+    periods = tuple(span.periods(step))
+    findings: list[Finding] = []
+    for brief in briefs:
+        if keep is not Keep.NO:
+            findings += judged_with_kept(
+                case, brief, periods=periods, only=only, workers=workers,
+                write=keep is Keep.WRITE,
+            )  # fmt: skip
+            continue
+        again = judge_again(
+            brief, periods=periods, before=_remembered(before, brief), only=only,
+            workers=workers, bench=benches.get(brief.agreement.id),
+        )  # fmt: skip
+        findings += again.findings
     return Judged(
         name=case.settings.name,
         agreements=chosen,
         evidence=evidence,
-        incidents=grounds.incidents,
-        findings=findings,
-        policy=grounds.policy,
+        incidents=known,
+        findings=tuple(findings),
+        policy=by,
         period=span,
         as_of=evidence.as_of,
-        grounds=grounds,
+        briefs=briefs if only is None else (),
     )
 
 
-def _judged_whole(
-    grounds: Grounds,
-    *,
-    workers: int,
-    benches: Mapping[str, Bench],
-    only: Collection[tuple[str, str]] | None,
-) -> tuple[Finding, ...]:
-    from truceline.assessment.workers import assess_by
-
-    return tuple(
-        finding
-        for brief in briefs(grounds)
-        for finding in assess_by(
-            brief.agreement,
-            workers=workers,
-            periods=grounds.periods,
-            extents=grounds.extents,
-            bench=benches.get(brief.agreement.id),
-            only=only,
-            **brief.evidence(),
-        )
-    )
+def _remembered(before: Judged | None, brief: Brief) -> Remembered | None:
+    """Return what an earlier judgement found by the agreement of a brief, or None."""
+    wanted = brief.agreement.id
+    for was in before.briefs if before is not None else ():
+        if was.agreement.id == wanted and before is not None:
+            own = tuple(one for one in before.findings if one.agreement == wanted)
+            return Remembered(brief=was, findings=own)
+    return None
 
 
 def judged_finding(

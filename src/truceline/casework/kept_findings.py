@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from truceline.assessment.brief import Brief
-from truceline.assessment.judge_again import judge_again
+from truceline.assessment.from_kept import judge_from_kept
 from truceline.assessment.kept import Bearing, Kept, Made
-from truceline.casework.evidence import published
 from truceline.digest import digest_of, short_id
-from truceline.observation.observation import ObservationKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from truceline.assessment.finding import Finding
-    from truceline.casework.rejudge import Grounds
     from truceline.evidence.layout import Casefile
     from truceline.timespan import Timespan
 
@@ -49,53 +46,6 @@ def keeping(wanted: bool, as_of: datetime | None) -> Keep:
     return (Keep.READ if as_of is not None else Keep.WRITE) if wanted else Keep.NO
 
 
-def findings_from_kept(
-    case: Casefile,
-    grounds: Grounds,
-    *,
-    workers: int,
-    only: Collection[tuple[str, str]] | None,
-    keep: Keep,
-) -> tuple[Finding, ...]:
-    """Return every finding on some grounds, judging only what does not stand since the last time.
-
-    Args:
-        only: These pairs of provision and party alone.
-    """
-    return tuple(
-        finding
-        for brief in briefs(grounds)
-        for finding in judged_with_kept(
-            case,
-            brief,
-            periods=grounds.periods,
-            only=only,
-            workers=workers,
-            write=keep is Keep.WRITE,
-        )
-    )
-
-
-def briefs(grounds: Grounds) -> Iterator[Brief]:
-    """Yield what the findings of each agreement are made from."""
-    evidence = grounds.evidence
-    dates = published(evidence)
-    duties = tuple(o for o in evidence.observations if o.kind is ObservationKind.DUTY)
-    for agreement in grounds.agreements:
-        yield Brief(
-            agreement=agreement,
-            incidents=grounds.incidents,
-            coverage=evidence.coverage,
-            duties=duties,
-            claims=evidence.claims,
-            reviews=evidence.reviews,
-            published=dates,
-            policy=grounds.policy,
-            extents=grounds.extents,
-            as_of=evidence.as_of,
-        )
-
-
 def judged_with_kept(
     case: Casefile,
     brief: Brief,
@@ -113,7 +63,7 @@ def judged_with_kept(
     """
     path = case.judged_folder / short_id("k", digest_of(brief.agreement.id))
     before = read_kept(path, index_key=case.index_key)
-    found, kept = judge_again(brief, periods=periods, before=before, only=only, workers=workers)
+    found, kept = judge_from_kept(brief, periods=periods, before=before, only=only, workers=workers)
     if write and kept != before:
         write_kept(path, kept, index_key=case.index_key)
     return found

@@ -15,7 +15,7 @@ _METRES_PER_DEGREE = 111_320.0
 
 
 def find_stops(  # noqa: PLR0917
-    run: ndarray, time_us: ndarray, lon: ndarray, lat: ndarray, reach_m: float, least_us: int,
+    run: ndarray, time_us: ndarray, lon: ndarray, lat: ndarray, reach_mm: int, least_us: int,
     found: ndarray,
 ) -> int:  # fmt: skip
     """Put the first and last fix of each stop into ``found``; return how many there are.
@@ -30,7 +30,8 @@ def find_stops(  # noqa: PLR0917
         while end < total and run[end] == run[start]:
             x = (lon[end] - lon[start]) * squeeze * _METRES_PER_DEGREE
             y = (lat[end] - lat[start]) * _METRES_PER_DEGREE
-            if x * x + y * y > reach_m * reach_m:
+            # In whole millimetres: nothing may turn on the last digit of a machine's cosine.
+            if round(math.sqrt(x * x + y * y) * 1000) > reach_mm:
                 break
             end += 1
         if time_us[end - 1] - time_us[start] >= least_us:

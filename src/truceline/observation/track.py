@@ -12,29 +12,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackRules:
-    """What decides about tracks; each number with its reason.
+    """What decides about tracks, in whole numbers; each with its reason.
 
     Past ``gap_s`` without a fix nothing is said of what lay between: an aircraft may have turned
-    twice in half an hour. ``sure`` is the probability with which a fix must lie on a side or in a
-    zone to count: its whole 95 % circle lies there. Of many fixes at an edge some stray so far, so
-    that a single one counts only with ``sure_alone``, beyond all jitter. A stay shorter than
-    ``dwell_s`` is a passage, no presence. A move faster than ``fastest_m_s`` (twice the speed of
-    sound) is a jump of the receiver. Events of one kind less than ``together_s`` apart are told
-    together. Stops are told where ``stops`` is set: one lasts ``stop_s``, longer than a queue or a
-    light, within ``stop_m`` of where it began, twice the usual accuracy. ``accuracy_m`` is taken
-    where a fix has none: a transponder's usual 95 % radius.
+    twice in half an hour. ``sure_ppm`` is the probability, in millionths, with which a fix must lie
+    on a side or in a zone to count: its whole 95 % circle lies there. Of many fixes at an edge some
+    stray so far, so that a single one counts only with ``sure_alone_ppm``, beyond all jitter. A
+    stay shorter than ``dwell_s`` is a passage, no presence. A move faster than ``fastest_mm_s``
+    (twice the speed of sound) is a jump of the receiver. Events of one kind less than
+    ``together_s`` apart are told together. Stops are told where ``stops`` is set: one lasts
+    ``stop_s``, longer than a queue or a light, within ``stop_mm`` of where it began, twice the
+    usual accuracy. ``accuracy_mm`` is taken where a fix has none: a transponder's usual 95 %
+    radius.
     """
 
-    gap_s: float = 1800.0
-    sure: float = 0.993
-    sure_alone: float = 0.9999
-    dwell_s: float = 120.0
-    fastest_m_s: float = 700.0
-    together_s: float = 600.0
+    gap_s: int = 1_800
+    sure_ppm: int = 993_000
+    sure_alone_ppm: int = 999_900
+    dwell_s: int = 120
+    fastest_mm_s: int = 700_000
+    together_s: int = 600
     stops: bool = False
-    stop_s: float = 900.0
-    stop_m: float = 200.0
-    accuracy_m: float = 100.0
+    stop_s: int = 900
+    stop_mm: int = 200_000
+    accuracy_mm: int = 100_000
 
 
 @dataclass(slots=True)

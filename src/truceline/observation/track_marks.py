@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from truceline.geo.ellipsoid import wgs84
 from truceline.observation.track import Fixes, Passage, TrackRules, TrackTally
+from truceline.threshold import in_mm
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -40,7 +41,13 @@ _M_PER_DEG, _LEAST_COSINE = 111_320.0, 0.01
 _MOST_M_PER_DEG = 111_700.0
 # A circle: so many fixes in a row whose distance from their middle varies by under 2 % of it, while
 # it exceeds their accuracy and they go round at least once.
-_ROUND_FIXES, _ROUND_SHARE = 16, 0.02
+# Counted as one part in fifty, and in hundredths of a degree: a turn less one fix and a half.
+_ROUND_FIXES, _ROUND_PARTS = 16, 50
+_ROUND_CDEG = 36_000 - 36_000 * 3 // (2 * _ROUND_FIXES)
+_US_PER_S = 1_000_000
+# In a day whatever flies is anywhere, and nothing is farther off than halfway round the earth:
+# more than that is cut, so that whole numbers hold the products.
+_DAY_US, _ANYWHERE_M = 86_400 * _US_PER_S, 20_100_000.0
 
 
 # Which bit of ``Fixes.marks`` stands for what.
@@ -58,13 +65,18 @@ def marked(fixes: Fixes, *, rules: TrackRules, tally: TrackTally) -> tuple[Fixes
     if len(fixes) < 2:
         return fixes, []
     same = fixes.objects[1:] == fixes.objects[:-1]
-    seconds = np.diff(fixes.time_us) / 1e6
-    allowed = rules.fastest_m_s * seconds + fixes.accuracy_m[1:] + fixes.accuracy_m[:-1]
-    moved_m = _moved_m(fixes, same, np.where(seconds == 0, 0.0, allowed))
+    passed_us = np.diff(fixes.time_us)
+    doubt_mm = in_mm(np.minimum(fixes.accuracy_m, _ANYWHERE_M))
+    doubt_mm = doubt_mm[1:] + doubt_mm[:-1]
+    reach = rules.fastest_mm_s * np.clip(passed_us, 0, _DAY_US)
+    # Less than the true bound by what rounding to whole millimetres can add.
+    near_m = (reach / _US_PER_S + doubt_mm - 2) / 1000
+    moved_m = _moved_m(fixes, same, np.where(passed_us == 0, 0.0, near_m))
+    beyond_mm = in_mm(moved_m) - doubt_mm
     jumps = np.zeros(len(fixes), dtype=bool)
-    jumps[1:] = same & (moved_m > allowed)
+    jumps[1:] = same & (beyond_mm * _US_PER_S > reach)
     twice = np.zeros(len(fixes), dtype=bool)
-    twice[1:] = same & (seconds == 0) & (moved_m > 0)
+    twice[1:] = same & (passed_us == 0) & (moved_m > 0)
     stacked, pairs = _stacked(fixes)
     circles = _circles(fixes)
     tally.mark(TWO_PLACES, int(twice.sum()))
@@ -228,9 +240,10 @@ def _circles(fixes: Fixes) -> ndarray:
     x = (lon - (lon.max(axis=1) + lon.min(axis=1))[:, None] / 2) * _M_PER_DEG
     y = (lat - (lat.max(axis=1) + lat.min(axis=1))[:, None] / 2) * _M_PER_DEG
     radius = np.hypot(x, y)
-    mean = radius.mean(axis=1)
-    even = (mean > fixes.accuracy_m[run].max(axis=1)) & (radius.std(axis=1) < _ROUND_SHARE * mean)
+    mean_mm, spread_mm = in_mm(radius.mean(axis=1)), in_mm(radius.std(axis=1))
+    even = mean_mm > in_mm(fixes.accuracy_m[run].max(axis=1))
+    even &= spread_mm * _ROUND_PARTS < mean_mm
     turns = np.unwrap(np.arctan2(y[even], x[even]), axis=1)
-    round_ = np.abs(turns[:, -1] - turns[:, 0]) > 2 * np.pi * (1 - 1.5 / _ROUND_FIXES)
-    found[run[even][round_]] = True
+    turned_cdeg = np.rint(np.degrees(np.abs(turns[:, -1] - turns[:, 0])) * 100)
+    found[run[even][turned_cdeg > _ROUND_CDEG]] = True
     return found

@@ -23,6 +23,7 @@ from truceline.geo.sides import turned
 from truceline.geo.zone import Zone
 from truceline.observation.track import Fixes, Passage, TrackRules
 from truceline.observation.track_marks import marks_of
+from truceline.threshold import in_parts
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 # Sides are told as far from a line as this.
 _REACH_M = 60_000.0
+# Thousand-millionths in a millionth, microseconds in a second.
+_PARTS_A_PPM, _US_PER_S = 1_000, 1_000_000
 _OPPOSITE = {"west": "eastward", "east": "westward", "north": "southward", "south": "northward"}
 
 
@@ -94,7 +97,7 @@ def passages(fixes: Fixes, watched: Watched, *, rules: TrackRules) -> tuple[Pass
     run = np.zeros(len(fixes), dtype=np.int64)
     run[1:] = np.cumsum(
         (fixes.objects[1:] != fixes.objects[:-1])
-        | (np.diff(fixes.time_us) > rules.gap_s * 1_000_000)
+        | (np.diff(fixes.time_us) > rules.gap_s * _US_PER_S)
     )
     sigma = fixes.accuracy_m / SIGMAS_IN_95
     found: list[Passage] = []
@@ -132,12 +135,14 @@ def _held(sureness: ndarray, run: ndarray, rules: TrackRules) -> ndarray:
     """
     import numpy as np
 
-    state = np.where(np.abs(sureness) >= rules.sure, np.sign(sureness), 0).astype(np.int64)
+    how_sure = in_parts(np.abs(sureness))
+    state = np.where(how_sure >= rules.sure_ppm * _PARTS_A_PPM, np.sign(sureness), 0)
+    state = state.astype(np.int64)
     alike = (state[1:] == state[:-1]) & (run[1:] == run[:-1])
     backed = np.zeros(len(state), dtype=bool)
     backed[1:] |= alike
     backed[:-1] |= alike
-    return np.where(backed | (np.abs(sureness) >= rules.sure_alone), state, 0)
+    return np.where(backed | (how_sure >= rules.sure_alone_ppm * _PARTS_A_PPM), state, 0)
 
 
 def _crossings(  # noqa: PLR0917
@@ -179,8 +184,8 @@ def _stays(
     ends = np.append(starts[1:], len(told)) - 1
     found = []
     for a, b in zip(told[starts].tolist(), told[ends].tolist(), strict=True):
-        lasted_s = (fixes.time_us[b] - fixes.time_us[a]) / 1e6
-        if state[a] > 0 and lasted_s >= rules.dwell_s:
+        lasted_us = fixes.time_us[b] - fixes.time_us[a]
+        if state[a] > 0 and lasted_us >= rules.dwell_s * _US_PER_S:
             p = float(inside[a : b + 1].max())
             found.append(_passage(fixes, a, b, p, zone=zone.title))
     return found
@@ -195,8 +200,8 @@ def _stops(fixes: Fixes, run: ndarray, watched: Watched, rules: TrackRules) -> l
     compile_kernels(kernel_stops)
     ends = np.empty((len(fixes), 2), dtype=np.int64)
     count = kernel_stops.find_stops(
-        run, fixes.time_us, fixes.lon_deg, fixes.lat_deg, rules.stop_m,
-        int(rules.stop_s * 1_000_000), ends,
+        run, fixes.time_us, fixes.lon_deg, fixes.lat_deg, rules.stop_mm,
+        rules.stop_s * _US_PER_S, ends,
     )  # fmt: skip
     lon, lat = fixes.lon_deg[ends[:count, 0]], fixes.lat_deg[ends[:count, 0]]
     here = np.zeros(count, dtype=bool)

@@ -116,6 +116,7 @@ def _promise(finding: Finding, agreement: Agreement) -> Branch:
 
 def _answer(finding: Finding) -> Branch:
     children = [
+        Branch("in short", finding.summary),
         Branch("meaning", in_plain_words(finding.status)),
         *(Branch("cannot tell because", why) for why in reasons_in_words(finding.reasons)),
         Branch("breach by this party", breach_in_words(finding), _told_and_unseen(finding)),

@@ -80,6 +80,23 @@ class Ground:
         zones = self._zone_names.get(f"{side.lower()} side", ()) if side is not None else ()
         return zones[0] if len(zones) == 1 else None
 
+    def areas_of_sides(self, id_: str) -> tuple[str, ...]:
+        """Return the areas of a zone that is one area for each of several sides; else none."""
+        zone = self._zones.get(id_)
+        areas = zone.holds if zone is not None else ()
+        sides = {self._side_of(area) for area in areas}
+        return areas if len(sides) > 1 and None not in sides else ()
+
+    def _side_of(self, id_: str) -> str | None:
+        """Return the side that a zone belongs to: by who is bound there, else by its names."""
+        if id_ in self._owners:
+            return self._owners[id_]
+        sides = sorted({one.side.lower() for one in self.agreement.parties if one.side})
+        zone = self._zones.get(id_)
+        names = zone.called if zone is not None else ()
+        told = {side for side in sides for name in names if f"{side} side" in name.lower()}
+        return told.pop() if len(told) == 1 else None
+
     def zones_named(
         self, words: tuple[str, ...], *, side: str | None = None, at_target: bool = False
     ) -> tuple[tuple[str, ...], ...]:

@@ -56,7 +56,21 @@ def judge(
         kept *= 1.0 - one.p_breach * (1.0 - done)
         seen *= 1.0 - one.p_breach * (1.0 - done) * _refused(question, rule, duties, when)
     shown = together(held, period, mention=mention).weighed
-    return Judged(p_seen=1.0 - seen, p_happened=1.0 - seen, weighed=shown, p_kept=kept * seen)
+    return Judged(
+        p_seen=1.0 - seen,
+        p_happened=1.0 - seen,
+        weighed=shown,
+        p_kept=kept * seen,
+        logged=_on_record(question, rule, duties),
+    )
+
+
+def _on_record(question: Question, rule: PriorNotice | Drill, duties: Sequence[Observation]) -> int:
+    return sum(len(acts_of(question, duty, duties)[0]) for duty in _owed(rule))
+
+
+def _owed(rule: PriorNotice | Drill) -> tuple[str, ...]:
+    return (rule.duty,) if isinstance(rule, PriorNotice) else tuple(dict.fromkeys(rule.steps))
 
 
 def _done(
@@ -95,7 +109,6 @@ def _refused(
     question: Question, rule: PriorNotice | Drill, duties: Sequence[Observation], when: Timespan
 ) -> float:
     """Return the probability that a source says that what was owed before was not done."""
-    owed = (rule.duty,) if isinstance(rule, PriorNotice) else tuple(dict.fromkeys(rule.steps))
-    denials = [act for duty in owed for act in acts_of(question, duty, duties)[1]]
+    denials = [act for duty in _owed(rule) for act in acts_of(question, duty, duties)[1]]
     near = [act for act in denials if act.when.overlap(when) is not None]
     return 1.0 - math.prod(1.0 - act.p for act in near)

@@ -33,6 +33,7 @@ from truceline.assessment.rules import (
     upkeep,
 )
 from truceline.assessment.rules.judged import Judged
+from truceline.assessment.rules.on_ground import judge_on_ground
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.timespan import Timespan
@@ -87,7 +88,9 @@ def judge(
                 note="it permits, and a permission cannot be broken",
             )
         case _:
-            return _by_log(question, rule, held, duties, period)
+            return judge_on_ground(
+                question, period, lambda asked: _by_log(asked, rule, held, duties, period)
+            )
 
 
 def _by_log(

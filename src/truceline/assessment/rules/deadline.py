@@ -42,7 +42,8 @@ def judge(
     note = f"due by {rule.by}; {len(acts)} logged"
     if share is not None:
         note += f", {share:.0%} of what is logged was done by then"
-    return Judged(p_seen=broken, p_happened=broken, p_kept=in_time * (1 - still_open), note=note)
+    kept = in_time * (1 - still_open)
+    return Judged(p_seen=broken, p_happened=broken, p_kept=kept, logged=len(acts), note=note)
 
 
 def _done(acts: Sequence[Act], by_then: Timespan) -> tuple[float, float, float | None]:

@@ -31,7 +31,8 @@ def judge(
         kept *= 1.0 - one.p * (1.0 - _any(one, rule, done))
         seen *= 1.0 - one.p * _any(one, rule, refused) * (1.0 - _any(one, rule, done))
     note = f"{len(due)} asked, {len(done)} of the duty logged"
-    return Judged(p_seen=1.0 - seen, p_happened=1.0 - seen, p_kept=kept * seen, note=note)
+    p_seen = 1.0 - seen
+    return Judged(p_seen=p_seen, p_happened=p_seen, p_kept=kept * seen, logged=len(done), note=note)
 
 
 def _ends_in(asked: Act, rule: OnRequest, period: Timespan) -> bool:

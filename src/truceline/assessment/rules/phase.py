@@ -51,6 +51,8 @@ def _done(question: Question, before: Provision, duties: Sequence[Observation]) 
     firsts: list[Act] = []
     for party in before.bound:
         asked = replace(question, provision=before, party=party)
+        there = {id_: one.p for id_, one in asked.placed.items()}
+        asked = replace(asked, there=there)
         for duty in duties_of(before.rule):
             acts, _ = acts_of(asked, duty, duties)
             first = next((act for act in acts if reaches(act.p, _DONE)), None)

@@ -34,7 +34,11 @@ def judge(
         return Judged(p_seen=broken, p_happened=broken, p_kept=0.0)
     kept = _chain_holds(acts, period, rule.every) * (1.0 - broken)
     return Judged(
-        p_seen=broken, p_happened=broken, p_kept=kept, note=_gap_told(acts, period, rule.every)
+        p_seen=broken,
+        p_happened=broken,
+        p_kept=kept,
+        logged=len(acts),
+        note=_gap_told(acts, period, rule.every),
     )
 
 

@@ -29,7 +29,8 @@ def judge(
     found = [act for act in acts if act not in short]
     share = _share(found, rule, period)
     note = f"checks speak for {share:.0%} of the period"
-    return Judged(p_seen=seen, p_happened=seen, p_kept=share * (1.0 - seen), note=note)
+    kept = share * (1.0 - seen)
+    return Judged(p_seen=seen, p_happened=seen, p_kept=kept, logged=len(acts), note=note)
 
 
 def _is_short(act: Act, rule: Upkeep) -> bool:

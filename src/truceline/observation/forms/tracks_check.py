@@ -44,7 +44,7 @@ def checked(
     unnamed = np.zeros(count, dtype=bool)
     if "object" in columns.column_names:
         unnamed = ~_stated(columns.column("object"))
-    accuracy = _numbers(columns, "accuracy_m", batch, otherwise=rules.accuracy_m)
+    accuracy = _numbers(columns, "accuracy_m", batch, otherwise=rules.accuracy_mm / 1000)
     reasons = [
         ("no object", unnamed),
         (_NAIVE, naive),
