@@ -28,12 +28,15 @@ class ByTime(Generic[T]):
         self._things = tuple(things)
         self._spans = tuple(when(thing) for thing in self._things)
         short = []
+        # No further back than the longest of the short ones does anything begin that still lasts.
+        self._reach = timedelta(0)
         self._long = []
         for number, span in enumerate(self._spans):
             if span.start is None or span.end is None or span.end - span.start > _LONG:
                 self._long.append(number)
             else:
                 short.append((span.start, number))
+                self._reach = max(self._reach, span.end - span.start)
         short.sort()
         self._starts = [start for start, _ in short]
         self._short = [number for _, number in short]
@@ -48,7 +51,9 @@ class ByTime(Generic[T]):
 
     def meeting(self, span: Timespan) -> tuple[T, ...]:
         """Return what meets a span, as ``Timespan.meets`` has it."""
-        first = 0 if span.start is None else bisect.bisect_left(self._starts, span.start - _LONG)
+        first = (
+            0 if span.start is None else bisect.bisect_left(self._starts, span.start - self._reach)
+        )
         last = bisect.bisect_left(self._starts, span.end or _LAST)
         near = sorted([*self._long, *self._short[first:last]])
         return tuple(self._things[number] for number in near if self._spans[number].meets(span))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from truceline.assessment.coins import Chance
@@ -86,6 +86,33 @@ class Held:
         if whoever:
             return Chance(weighed.p_happened, self._coins_of_whoever)
         return Chance(weighed.p_breach, self.coins)
+
+
+class HeldOnce(Held):
+    """An incident held, which keeps what it weighs in the period that it was asked about last.
+
+    For the many trials of one finding, each with one incident changed; kept no longer than those.
+    """
+
+    @classmethod
+    def of(cls, held: Held) -> HeldOnce:
+        """Return an incident held that keeps what it weighs."""
+        return cls(**{field.name: getattr(held, field.name) for field in fields(held)})
+
+    def within(self, period: Timespan) -> Weighed:
+        """Return the incident weighed for one period."""
+        known: tuple[Timespan, Weighed] | None = self.__dict__.get("weighed")
+        if known is None or known[0] != period:
+            known = self.__dict__["weighed"] = period, super().within(period)
+        return known[1]
+
+    def chance(self, weighed: Weighed, *, whoever: bool = False) -> Chance:
+        """Return what the incident adds to the finding, with the assumptions that it rests on."""
+        name = "whoever" if whoever else "party"
+        known: tuple[Weighed, Chance] | None = self.__dict__.get(name)
+        if known is None or known[0] is not weighed:
+            known = self.__dict__[name] = weighed, super().chance(weighed, whoever=whoever)
+        return known[1]
 
 
 def in_period(incident: Incident, period: Timespan) -> tuple[float, str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from truceline.assessment.finding import Flip, Look, Status
-from truceline.assessment.held import Held
+from truceline.assessment.held import Held, HeldOnce
 from truceline.assessment.link.measured import Measured
 from truceline.assessment.trial import Trial
 from truceline.assessment.verdict import Outcome, outcome
@@ -45,7 +45,7 @@ def flips(
     composed = trial.parts or trial.phases or trial.areas
     if span is None or composed or not found.judged.testable or not found.judged.due:
         return ()
-    held = trial.near(span)
+    held = [HeldOnce.of(one) for one in trial.near(span)]
 
     def status(of: Sequence[Held] | None = None, look: Look = found.look) -> Status:
         judged = found.judged if of is None else trial.judge(of, span)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from truceline.assessment.by_time import ByTime
 from truceline.assessment.finding import Flip, Status, Weight
-from truceline.assessment.held import Held
+from truceline.assessment.held import Held, HeldOnce
 from truceline.assessment.look import look
 from truceline.assessment.rules import by_kind
 from truceline.assessment.trial import Trial
@@ -46,7 +46,7 @@ def deciding_records(
         made_of = _made_of(_narrowed(trial, period), period, found, confirmed_by_review, log)
         return tuple(sorted(made_of, key=lambda flip: (flip.distance, flip.what)))
     weights = trial.question.weights
-    held = trial.near(span)
+    held = [HeldOnce.of(one) for one in trial.near(span)]
     near = trial.covered.meeting(span)
 
     def status(of: Sequence[Held], without_look: str = "") -> Status:
@@ -100,7 +100,10 @@ def _narrowed(trial: Trial, period: Timespan) -> Trial:
         trial,
         lambda one: replace(
             one,
-            held=ByTime(one.held.meeting(period), when=lambda held: held.incident.lead.when),
+            held=ByTime(
+                map(HeldOnce.of, one.held.meeting(period)),
+                when=lambda held: held.incident.lead.when,
+            ),
             covered=ByTime(one.covered.meeting(period), when=lambda seen: seen.record.when),
         ),
     )

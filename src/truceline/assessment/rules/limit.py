@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from truceline.agreement.provision import Limit
 from truceline.assessment.bench import Question
+from truceline.assessment.by_time import ByTime
 from truceline.assessment.coins import Chance, over_falls
 from truceline.assessment.counts import bounds, if_there, largest_of, spread_of, sum_of
 from truceline.assessment.held import Held
@@ -52,9 +53,11 @@ def judge(
     """Return the probability that more than the cap were there in one window of the period."""
     length = timedelta(days=question.weights.count_window_days)
     near = [one for one in held if one.incident.lead.when.overlap(period) is not None]
+    by_time = ByTime(near, when=lambda one: one.incident.lead.when)
     p_seen, p_happened, above = 0.0, 0.0, 0.0
     for window in _windows(near, period, length):
-        chances = [(one, share) for one in near if (share := _share(one, window)) > 0]
+        of_window = by_time.meeting(window)
+        chances = [(one, share) for one in of_window if (share := _share(one, window)) > 0]
         p = _over_cap(chances, rule.at_most)
         if p > p_seen:
             p_seen = p
