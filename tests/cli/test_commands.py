@@ -158,7 +158,7 @@ def test_the_map_is_written_in_each_form(case: Path, tmp_path: Path, name: str) 
 def test_an_ending_that_names_no_form_is_answered_with_the_forms(
     case: Path, tmp_path: Path
 ) -> None:
-    told = truceline("report", "-o", tmp_path / "report.docx", "--case", case)
+    told = truceline("report", "-o", tmp_path / "report.odt", "--case", case)
 
     assert told.code == 5
     assert ".html" in told.err
