@@ -43,6 +43,8 @@ def _doubtful(zones: list[Zone], rng: np.random.Generator, count: int) -> tuple[
     lons, lats = vertices[rng.integers(len(vertices), size=count)].T.copy()
     spread = np.where(np.arange(count) % 2 == 0, 1e-5 * sigma, 0.3)
     spread[::10] = 0.0
+    # Some are far away, in every direction.
+    spread[3::7] = 4.0
     return lons + rng.normal(0, spread), lats + rng.normal(0, spread), sigma
 
 
@@ -52,7 +54,7 @@ def test_every_probability_is_that_of_the_exact_integral(*, with_errors: bool) -
         zone if with_errors else _zone(zone.polygon)  # type: ignore[arg-type]
         for zone in _library()[::9]
     ]
-    lons, lats, sigma = _doubtful(zones, np.random.default_rng(5), 30)
+    lons, lats, sigma = _doubtful(zones, np.random.default_rng(5), 40)
 
     got = p_of_positions(make_doubter(zones), lons, lats, sigma)
 

@@ -38,8 +38,8 @@ _TRIES = ((0.5, 0.5), (0.2, 0.3), (0.8, 0.7), (0.3, 0.8), (0.7, 0.2))
 class EdgeBins:
     """One zone's edges in bins, anticlockwise about it; a place in each bin, inside (1) or not (0).
 
-    ``away`` is how many bins off the nearest one with an edge is. All of it serves deviations below
-    ``most_sigma_m``.
+    ``away`` is how many bins off the nearest one with an edge is, and ``margin_m`` how far the bins
+    reach beyond all edges. They serve deviations below ``most_sigma_m``.
     """
 
     grid: ndarray
@@ -48,6 +48,7 @@ class EdgeBins:
     anchors: ndarray
     inside: ndarray
     away: ndarray
+    margin_m: float
     most_sigma_m: float
 
 
@@ -72,7 +73,8 @@ def bins_of(zone: Zone, *, least_sigma_m: float, most_sigma_m: float) -> EdgeBin
     cut_m = min(max(2 * least_sigma_m, _SHORTEST_CUT_M), _LONGEST_CUT_M)
     shape = segmentize(shape, cut_m / _METRES_PER_DEGREE)
     edges = np.vstack([np.hstack([ring[:-1], ring[1:]]) for ring in rings_of(shape)])
-    grid = _grid(shape.bounds, bin_m=2 * cut_m, margin_m=REACH_SIGMAS * most_sigma_m + cut_m)
+    margin_m = REACH_SIGMAS * most_sigma_m + cut_m
+    grid = _grid(shape.bounds, bin_m=2 * cut_m, margin_m=margin_m)
     columns, rows = int(grid[4]), int(grid[5])
     middle = (edges[:, :2] + edges[:, 2:]) / 2
     column = np.floor((middle[:, 0] - grid[0]) / grid[3]).astype(int)
@@ -91,6 +93,7 @@ def bins_of(zone: Zone, *, least_sigma_m: float, most_sigma_m: float) -> EdgeBin
         anchors=anchors,
         inside=contains_xy(made_ready(shape), anchors[:, 0], anchors[:, 1]).astype(np.int64),
         away=away,
+        margin_m=margin_m,
         most_sigma_m=most_sigma_m,
     )
 

@@ -151,7 +151,7 @@ def _some(  # noqa: PLR0917
     along, across, bearing = axes
     left = np.empty_like(chosen)
     count = kernel_doubt.settle_far(
-        lons, lats, chosen, reach_m, rung.grid, rung.away, rung.inside, out, left
+        lons, lats, chosen, reach_m, rung.margin_m, rung.grid, rung.away, rung.inside, out, left
     )
     near = left[:count]
     found = np.empty(count, dtype=np.float32)

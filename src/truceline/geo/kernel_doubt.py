@@ -18,16 +18,28 @@ from truceline.geo import kernel_frame
 if TYPE_CHECKING:
     from numpy import ndarray
 
-KERNELS = ("swept", "bins_away", "settle_far", "mass_at", "masses", "node_masses")
+KERNELS = (
+    "_density", "swept", "bins_away", "settle_far", "mass_at", "masses", "node_masses",
+)  # fmt: skip
 
 # Beyond five deviations the exponential is below 4e-6.
 REACH_SIGMAS = 5.0
 # Four Gauss-Legendre nodes on a panel of two deviations leave an error below 1e-5.
 PANEL_SIGMAS = 2.0
+# On an edge so short two nodes leave less than 4e-5 of what it sweeps; they lie so far from its
+# middle, half of it being 1.
+SHORT_SIGMAS, TWO_NODES = 0.7, 1.0 / math.sqrt(3.0)
 # A position exactly on a vertex sees no angle there; moved by so little, it sees one.
 NUDGE = 1e-7
 # Bins are laid in degrees; in metres they are at most so much smaller than meant.
 LEAST_BIN = 0.95
+
+
+def _density(ax: float, ay: float, run_x: float, run_y: float, at: float) -> float:
+    """Return (1 - exp(-energy)) / energy, whose limit at 0 is 1, a share of the way from a."""
+    x, y = ax + at * run_x, ay + at * run_y
+    energy = 0.5 * (x * x + y * y)
+    return (1.0 - math.exp(-energy)) / energy if energy > 1e-6 else 1.0 - 0.5 * energy
 
 
 def swept(ax: float, ay: float, bx: float, by: float, nodes: ndarray) -> float:
@@ -40,10 +52,10 @@ def swept(ax: float, ay: float, bx: float, by: float, nodes: ndarray) -> float:
     if squared < 1e-24:
         return 0.0
     cross = ax * by - ay * bx
-    half = (REACH_SIGMAS * REACH_SIGMAS - cross * cross / squared) / squared
-    if half <= 0.0:
+    beyond = REACH_SIGMAS * REACH_SIGMAS * squared - cross * cross
+    if beyond <= 0.0:
         return 0.0
-    half = math.sqrt(half)
+    half = math.sqrt(beyond) / squared
     foot = -(ax * run_x + ay * run_y) / squared
     enter, leave = max(foot - half, 0.0), min(foot + half, 1.0)
     if leave <= enter:
@@ -52,17 +64,19 @@ def swept(ax: float, ay: float, bx: float, by: float, nodes: ndarray) -> float:
     cx, cy = ax + enter * run_x, ay + enter * run_y
     dx, dy = ax + leave * run_x, ay + leave * run_y
     angle = math.atan2(cross * share, cx * dx + cy * dy)
-    panels = int(share * math.sqrt(squared) / PANEL_SIGMAS) + 1
+    length = share * math.sqrt(squared)
+    if length < SHORT_SIGMAS:
+        width = 0.5 * share
+        smooth = _density(ax, ay, run_x, run_y, enter + (1.0 - TWO_NODES) * width)
+        smooth += _density(ax, ay, run_x, run_y, enter + (1.0 + TWO_NODES) * width)
+        return angle - smooth * width * cross * 0.5
+    panels = int(length / PANEL_SIGMAS) + 1
     width = share / panels
     smooth = 0.0
     for panel in range(panels):
         for node in range(nodes.shape[0]):
             at = enter + (panel + nodes[node, 0]) * width
-            x, y = ax + at * run_x, ay + at * run_y
-            energy = 0.5 * (x * x + y * y)
-            # (1 - exp(-energy)) / energy, whose limit at 0 is 1.
-            density = (1.0 - math.exp(-energy)) / energy if energy > 1e-6 else 1.0 - 0.5 * energy
-            smooth += nodes[node, 1] * density
+            smooth += nodes[node, 1] * _density(ax, ay, run_x, run_y, at)
     return angle - smooth * width * cross * 0.5
 
 
@@ -83,13 +97,14 @@ def bins_away(starts: ndarray, columns: int, rows: int, away: ndarray) -> None:
 
 
 def settle_far(  # noqa: PLR0917
-    lons: ndarray, lats: ndarray, chosen: ndarray, reach_m: ndarray, grid: ndarray, away: ndarray,
-    inside: ndarray, out: ndarray, left: ndarray,
+    lons: ndarray, lats: ndarray, chosen: ndarray, reach_m: ndarray, margin_m: float, grid: ndarray,
+    away: ndarray, inside: ndarray, out: ndarray, left: ndarray,
 ) -> int:  # fmt: skip
     """Put 0 or 1 for the chosen positions that no edge is within reach of, as far as bins tell.
 
     The others are listed in ``left`` and counted. An edge lies within its greatest length of the
-    bin that holds its middle, and bins are twice that length wide.
+    bin that holds its middle, and bins are twice that length wide. All lie farther than
+    ``margin_m`` from the northern and southern ends of the bins.
     """
     west, south, up, wide = grid[0], grid[1], grid[2], grid[3]
     columns, rows = int(grid[4]), int(grid[5])
@@ -97,15 +112,14 @@ def settle_far(  # noqa: PLR0917
     for n in range(chosen.shape[0]):
         i = chosen[n]
         column, row = math.floor((lons[i] - west) / wide), math.floor((lats[i] - south) / up)
+        home = min(max(row, 0), rows - 1) * columns + min(max(column, 0), columns - 1)
+        out[i] = inside[home]
+        clear_m = (2 * away[home] - 3) * grid[6] * LEAST_BIN
+        # Nearer a pole than the bins are, columns are narrower than meant; rows are not.
+        if row < 0 or row >= rows:
+            clear_m = margin_m
         left[count] = i
-        # Nearer a pole than the bins are, columns are narrower than meant.
-        if 0 <= row < rows:
-            home = row * columns + min(max(column, 0), columns - 1)
-            out[i] = inside[home]
-            clear_m = (2 * away[home] - 3) * grid[6] * LEAST_BIN
-            count += 0 if clear_m > reach_m[i] else 1
-        else:
-            count += 1
+        count += 0 if clear_m > reach_m[i] else 1
     return count
 
 
@@ -135,14 +149,20 @@ def mass_at(  # noqa: PLR0917
     first, last = int((lon - broad - west) / wide), int((lon + broad - west) / wide)
     low, top = int((lat - high - south) / up), int((lat + high - south) / up)
     total = 0.0
+    # Edges of a ring follow each other, so that one often starts where the last one ended.
+    last_lon = last_lat = math.nan
+    bx = by = 0.0
     for y in range(max(min(low, row - 1), 0), min(max(top, row + 1), rows - 1) + 1):
         left = y * columns + max(min(first, column - 1), 0)
         right = y * columns + min(max(last, column + 1), columns - 1)
         # Bins of a row lie side by side, and so do their edges.
         for at in range(starts[left], starts[right + 1]):
             a_lon, a_lat, b_lon, b_lat = edges[at]
-            mx, my = kernel_frame.metres(a_lon, a_lat, lon, lat, factors)
-            ax, ay = xx * mx + xy * my + NUDGE, xy * mx + yy * my + NUDGE
+            ax, ay = bx, by
+            if a_lon != last_lon or a_lat != last_lat:
+                mx, my = kernel_frame.metres(a_lon, a_lat, lon, lat, factors)
+                ax, ay = xx * mx + xy * my + NUDGE, xy * mx + yy * my + NUDGE
+            last_lon, last_lat = b_lon, b_lat
             mx, my = kernel_frame.metres(b_lon, b_lat, lon, lat, factors)
             bx, by = xx * mx + xy * my + NUDGE, xy * mx + yy * my + NUDGE
             total += swept(ax, ay, bx, by, nodes)
