@@ -124,9 +124,8 @@ def duckdb_tiles(zones: Zones) -> Join:
     extension = importlib.import_module("duckdb_extension_spatial")
     link = duckdb.connect(config={"allow_unsigned_extensions": "true"})
     folder = Path(str(extension.__file__)).parent / "extensions"
-    link.execute(
-        f"LOAD '{next(folder.rglob('*.duckdb_extension'))}'; SET threads = 2; SET enable_progress_bar = false"
-    )
+    link.execute(f"LOAD '{next(folder.rglob('*.duckdb_extension'))}'; SET threads = 2")
+    link.execute("SET enable_progress_bar = false")
     link.register("tile_rows", pa.table(_tiles(zones, _TILE_DEG)))
     link.execute(
         "CREATE TABLE tiles AS SELECT x, y, zone, whole, ST_GeomFromWKB(shape) AS g FROM tile_rows"

@@ -7,10 +7,19 @@ interpreter released, and what was compiled is kept beside the source or in the 
 
 from __future__ import annotations
 
-from types import ModuleType
+from collections.abc import Callable
+from types import FunctionType, ModuleType
+from typing import Any
 
 from truceline.errors import PartMissing
 from truceline.geo.prefetch import compiled_prefetch, prefetch
+from truceline.geo.truncated import compiled_truncated, truncated
+
+# What compiled loops call in another form than plain ones do.
+_OTHERWISE: dict[object, Callable[[], Any]] = {
+    prefetch: compiled_prefetch,
+    truncated: compiled_truncated,
+}
 
 
 def compile_kernels(*modules: ModuleType) -> None:
@@ -32,8 +41,8 @@ def compile_kernels(*modules: ModuleType) -> None:
         ) from absent
     for module in modules:
         for name, held in list(vars(module).items()):
-            if held is prefetch:
-                setattr(module, name, compiled_prefetch())
+            if isinstance(held, FunctionType) and held in _OTHERWISE:
+                setattr(module, name, _OTHERWISE[held]())
         for name in module.KERNELS:
             plain = getattr(module, name)
             if not hasattr(plain, "py_func"):

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from truceline.geo import kernel_frame
 from truceline.geo.prefetch import prefetch
+from truceline.geo.truncated import truncated
 
 if TYPE_CHECKING:
     from numpy import ndarray
 
 KERNELS = (
-    "find_cells", "by_edges", "code_of", "look_deeper", "answer_cells", "keep_split",
-    "by_all_edges", "classify_run", "count_codes",
+    "find_cells", "by_edges", "code_of", "look_deeper", "answer_cells", "by_all_edges",
+     "classify_run", "count_codes",
 )  # fmt: skip
 
 # Positions of one stage: what the stages hand on stays in the nearest memory.
@@ -45,7 +46,7 @@ def find_cells(lon: ndarray, lat: ndarray, per_degree: float, grid: ndarray, cel
         y = y if y > 0.0 else 0.0
         x = x if x < last else last
         y = y if y < highest else highest
-        cells[j] = int(y) * columns + int(x)
+        cells[j] = truncated(y) * columns + truncated(x)
         fine = (abs(lon[j]) <= furthest_lon) & (abs(lat[j]) <= furthest_lat)
         strange += 0 if fine else 1
     return strange
@@ -122,31 +123,34 @@ def look_deeper(  # noqa: PLR0917
 
 
 def answer_cells(  # noqa: PLR0917
-    cells: ndarray, level1: ndarray, answers: ndarray, count: int, ahead: ndarray, first: int
-) -> None:
-    """Put the answer of each cell into ``answers``; ask for what ``ahead`` holds from ``first``."""
-    for eight in range(count >> 3):
-        prefetch(ahead, first + eight * 8)
-        for j in range(eight * 8, eight * 8 + 8):
-            answers[j] = level1[cells[j]]
-    for j in range(count >> 3 << 3, count):
-        answers[j] = level1[cells[j]]
+    cells: ndarray, level1: ndarray, answers: ndarray, codes: ndarray, kept: ndarray,
+    lon: ndarray, lat: ndarray, ahead: int,
+) -> int:  # fmt: skip
+    """Put what is answered into ``codes``; keep and count the positions of split cells.
 
-
-def keep_split(answers: ndarray, codes: ndarray, kept: ndarray, ahead: ndarray, first: int) -> int:
-    """Put what is answered into ``codes``; keep and count the positions of split cells."""
+    These are few, and are looked for only in an eight that has any. What ``lon`` and ``lat`` hold
+    from place ``ahead`` on is asked for.
+    """
     count = codes.shape[0]
-    for j in range(count):
-        codes[j] = max(answers[j], 0)
     split = 0
     for eight in range(count >> 3):
-        prefetch(ahead, first + eight * 8)
+        prefetch(lon, ahead + eight * 8)
+        prefetch(lat, ahead + eight * 8)
+        together = 0
         for j in range(eight * 8, eight * 8 + 8):
-            kept[split] = j
-            split += 1 if answers[j] < 0 else 0
+            answer = level1[cells[j]]
+            answers[j] = answer
+            together |= answer
+        if together < 0:
+            for j in range(eight * 8, eight * 8 + 8):
+                kept[split] = j
+                split += 1 if answers[j] < 0 else 0
     for j in range(count >> 3 << 3, count):
+        answers[j] = level1[cells[j]]
         kept[split] = j
         split += 1 if answers[j] < 0 else 0
+    for j in range(count):
+        codes[j] = max(answers[j], 0)
     return split
 
 
@@ -187,8 +191,7 @@ def classify_run(  # noqa: PLR0917
         end = min(block + BLOCK, stop)
         lons, lats, codes = lon[block:end], lat[block:end], out[block:end]
         strange = find_cells(lons, lats, per_degree, grid, cells)
-        answer_cells(cells, level1, answers, end - block, lon, block + AHEAD)
-        split = keep_split(answers, codes, kept, lat, block + AHEAD)
+        split = answer_cells(cells, level1, answers, codes, kept, lon, lat, block + AHEAD)
         known = left
         left = look_deeper(
             lons, lats, per_degree, grid, answers, kept, split, level2, codes, block, where, late,
