@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from truceline.reading.words.spelling import singular
 from truceline.reading.words.wordlists import any_of, split_words, word_list, words_under
 
 # What is counted stands at most this many words behind its number.
@@ -58,21 +59,6 @@ def _nouns() -> dict[str, str]:
 @cache
 def _stops() -> frozenset[str]:
     return frozenset(words_under("quantities", "not_between"))
-
-
-def singular(noun: str) -> str:
-    """Return the singular of a noun by the common endings.
-
-    >>> [singular(n) for n in ("batteries", "bridges", "branches", "cases", "pass", "men")]
-    ['battery', 'bridge', 'branch', 'case', 'pass', 'men']
-    """
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if re.search(r"(?:ss|[xz]|ch|sh)es$", noun):
-        return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
-        return noun[:-1]
-    return noun
 
 
 def measure_after(text: str, at: int, end: int) -> Unit | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token
+from truceline.reading.words.spelling import singular
 from truceline.reading.words.verbs import Frame, frames_of, lemma_of, phrases_with
 
 # Verbs whose infinitive says what is done: "is due to leave".
@@ -13,7 +14,7 @@ _LIGHT = frozenset(
     (
         "be", "have", "continue", "seem", "appear", "try", "plan", "intend", "expect", "begin",
         "start", "resume", "attempt", "manage", "happen", "prepare", "help", "schedule", "due",
-        "cease", "stop", "keep", "remain", "mean", "consider", "suppose",
+        "cease", "stop", "keep", "remain", "mean", "consider", "suppose", "resort",
     )
 )  # fmt: skip
 # Verbs whose passive tells of hearsay: "is said to have left".
@@ -38,8 +39,40 @@ def frame_of(main: Predicate | None, line: Sequence[Token]) -> Frame | None:
         frames = _frames_of_complement(main, line)
         if frames:
             return frames[0]
+    if main.lemma in _ISSUING:
+        said = _said_in(main, line)
+        if said is not None:
+            return said
     frames = frames_of(main.lemma)
-    return frames[0] if frames else None
+    return frames[0] if frames else _purpose(main, line)
+
+
+# Verbs that only give out the words in which something is demanded or condemned.
+_ISSUING = frozenset(("issue", "release", "make", "deliver", "adopt", "send", "publish"))
+_WORDS = frozenset(
+    ("statement", "statements", "declaration", "communique", "communiqué", "letter", "resolution",
+     "message", "petition")
+)  # fmt: skip
+
+
+def _said_in(main: Predicate, line: Sequence[Token]) -> Frame | None:
+    """Return the frame of "issued a statement condemning"."""
+    nouns = [at for at in range(main.after, min(main.after + _NEAR, len(line) - 1))
+             if line[at].lower in _WORDS]  # fmt: skip
+    if not nouns or not line[nouns[0] + 1].lower.endswith("ing"):
+        return None
+    frames = frames_of(lemma_of(line[nouns[0] + 1].lower))
+    return frames[0] if frames and frames[0].kind == "statement" else None
+
+
+def _purpose(main: Predicate, line: Sequence[Token]) -> Frame | None:
+    """Return the frame of a protest that something unlisted is done for."""
+    for at in range(main.after, len(line) - 1):
+        if line[at].text == ";":
+            break
+        if line[at].lower == "to" and line[at + 1].lower in ("protest", "demonstrate"):
+            return frames_of(line[at + 1].lower)[0]
+    return None
 
 
 def _with_particle(lemma: str, line: Sequence[Token], after: int) -> Frame | None:
@@ -53,9 +86,11 @@ def _with_particle(lemma: str, line: Sequence[Token], after: int) -> Frame | Non
         if word in _ENDS_OBJECT and at > after:
             break
         behind.append(word)
+    singulars = [singular(word) for word in behind]
     for words, frame in held:
-        rest = iter(behind)
-        if all(word in rest for word in words) and (words[0] != "to" or behind[:1] == ["to"]):
+        rest, again = iter(behind), iter(singulars)
+        fits = all(word in rest for word in words) or all(word in again for word in words)
+        if fits and (words[0] != "to" or behind[:1] == ["to"]):
             return frame
     return None
 

@@ -10,6 +10,7 @@ from truceline.reading.claim import ClaimKind, Modality
 from truceline.reading.clauses.asked import Asked, asked, first_of
 from truceline.reading.clauses.clue import Sorted
 from truceline.reading.words.lexicon_files import load_yaml
+from truceline.reading.words.verbs import Frame, frame_named, frames_of, lemma_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ def codes_of(words: str, *, found: Sorted, modality: Modality) -> Codes:
     frame = found.frame
     relation = _first("relations", words)
     if found.kind in (ClaimKind.STATEMENT, ClaimKind.COMMITMENT):
-        if found.kind is ClaimKind.COMMITMENT and _REFUSAL.search(words):
+        if _refuses(words, found):
             return Codes(event="REJECT")
+        if found.kind is ClaimKind.COMMITMENT and _threatens(words, frame):
+            return Codes(event="THREATEN")
         event = _BY_MODALITY.get(modality) or (frame.event if frame is not None else None)
         return Codes(event=event)
     if found.kind in (ClaimKind.CONTACT, ClaimKind.RELAY):
@@ -88,8 +91,39 @@ def _of_event(words: str, found: Sorted, relation: str | None) -> Codes:
 # What somebody undertakes not to do for others is a refusal.
 _REFUSAL = re.compile(
     r"\b(?:will|would|shall) (?:not|never) (?:accept|agree|sign|talk|negotiate|recogni[sz]e|meet|"
+    r"help|support|provide|join|attend|resign|step down|compromise|yield|bow|"
     r"give|leave|withdraw|allow|permit|take part|participate|return|surrender|disarm|let|lift)\b"
 )
+_NEVER = re.compile(r"\bout of the question\b")
+
+
+def _refuses(words: str, found: Sorted) -> bool:
+    """Return whether a position or an undertaking is a refusal, whatever it speaks of."""
+    if found.kind is ClaimKind.COMMITMENT and _REFUSAL.search(words):
+        return True
+    breaks = found.rule == "verb of position" and found.frame is not None
+    breaks = breaks and found.frame == frame_named("reject") and _NOT.search(words) is None
+    return breaks or _NEVER.search(words) is not None
+
+
+_NOT = re.compile(r"\b(?:not|never|nor|neither)\b|n't\b")
+_SWORN = re.compile(r"\b(?:vow|sw[eo]r|pledg|promis)\w* (?!not)(?:\w+ )??to (?P<verb>\w+)")
+
+
+def _threatens(words: str, frame: Frame | None) -> bool:
+    """Return whether an undertaking is to do harm: "have sworn to fight on"."""
+    if _NOT.search(words):
+        return False
+    sworn = _SWORN.search(words)
+    frames = frames_of(lemma_of(sworn["verb"])) if sworn else ()
+    return any(
+        one.name in _HOSTILE or one.event == "SANCTION" for one in (*frames[:1], frame) if one
+    )
+
+
+_HOSTILE = frozenset(("fire", "bomb", "attack", "clash", "hinder", "detain", "protest"))
+
+
 # A letter or a message that asks for something is coded as what it asks.
 _ASKS = re.compile(
     r"\b(?:asking|requesting|demanding|urging)\b|\bto (?:ask|request|demand) (?:for |an? |the )|"

@@ -84,6 +84,8 @@ def _not_left(clue: Clue) -> Sorted | None:
     return sorted_as(ClaimKind.PRESENCE, "not left", clue.lemma, clue)
 
 
+# What is done to an undertaking is none: "reneged on its commitment".
+_BREAKING = frozenset(("renege", "repudiate", "abrogate", "disavow", "scrap", "back", "go"))
 _MEANING_TO = frozenset(("intend", "plan", "mean", "aim"))
 
 
@@ -91,7 +93,7 @@ def _by_modality(clue: Clue) -> Sorted | None:
     active = clue.main is not None and not clue.main.passive
     if clue.modality is Modality.PLANNED and clue.lemma in _MEANING_TO and active:
         return sorted_as(ClaimKind.COMMITMENT, "an intention", clue.lemma, clue)
-    if clue.modality in _FIRM:
+    if clue.modality in _FIRM and not (clue.frame_name == "reject" and clue.lemma in _BREAKING):
         return sorted_as(ClaimKind.COMMITMENT, "an undertaking", clue.modality.value, clue)
     if clue.modality in _SAYING:
         return sorted_as(ClaimKind.STATEMENT, "said to another", clue.modality.value, clue)

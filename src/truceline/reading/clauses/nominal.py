@@ -29,20 +29,23 @@ def nominal_frame(words: str, main: Predicate | None) -> Frame | None:
     >>> nominal_frame("restrictions on patrols persist", verb).name
     'hinder'
     """
-    subject = words
-    if main is not None:
-        if not is_aspect(main, words):
-            return None
-        at = re.search(rf"\\b{re.escape(main.lemma[:4])}", words)
-        passes = main.lemma in _lists()["giving"]
-        if passes and at is not None:
-            subject = " ".join(words[at.start() :].split()[1:_OBJECT_WITHIN])
-        elif at is not None and at.start():
-            subject = words[: at.start()]
-        if main.lemma == "be":
-            subject = words
+    if main is None:
+        return _frame_in(words)
+    if not is_aspect(main, words):
+        return None
+    at = re.search(rf"\b{re.escape(main.lemma[:4])}", words)
+    if at is None or main.lemma == "be":
+        return _frame_in(words)
+    behind = _frame_in(" ".join(words[at.start() :].split()[1:_OBJECT_WITHIN]))
+    if main.lemma in _lists()["giving"]:
+        return behind
+    return _frame_in(words[: at.start()]) or behind
+
+
+def _frame_in(words: str) -> Frame | None:
+    """Return the frame of the first act that a noun tells in some words."""
     found = [
-        (match.start(), name) for name, pattern in _nouns() if (match := pattern.search(subject))
+        (match.start(), name) for name, pattern in _nouns() if (match := pattern.search(words))
     ]
     return frame_named(min(found)[1]) if found else None
 

@@ -17,7 +17,9 @@ from truceline.reading.claim import ActorMention, ClaimKind, Modality, PlaceMent
 from truceline.reading.clauses.clause import Clause
 from truceline.reading.speech.attribution import CALENDAR
 from truceline.reading.speech.subjects import subject_before
+from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token, word_set
+from truceline.reading.words.verbs import frames_of
 
 Mentions = tuple[ActorMention, ...]
 PRONOUNS = word_set("he she they it we i")
@@ -36,6 +38,8 @@ def addressed(
     """Return who demands or threatens, and whom: the teller, and those the clause speaks of."""
     if modality not in _ADDRESSED:
         return who, to_whom
+    if clause.main is not None and _asks_itself(clause.main) and who:
+        return who, to_whom
     asks = clause.main is not None and clause.main.modal not in _DUTY
     if clause.attributions and teller.span is not None:
         by = (ActorMention(span=teller.span, actor=teller.actor),)
@@ -44,6 +48,14 @@ def addressed(
     if modality is Modality.DEMANDED and not asks:
         return (), (*who, *to_whom)
     return who, to_whom
+
+
+# Frames of verbs whose own subject asks or threatens: "a judge ordered him to appear, they said".
+_ASKING = frozenset(("request", "threaten"))
+
+
+def _asks_itself(main: Predicate) -> bool:
+    return not main.passive and any(frame.name in _ASKING for frame in frames_of(main.lemma))
 
 
 def resolved(mentions: Mentions, *, teller: Teller, pair: Sequence[str]) -> Mentions:
@@ -88,9 +100,10 @@ def by_own_name(
 
     Also the name behind "of" where a clause tells of arms and has no verb of its own.
     """
-    if kind not in _ACTS:
-        return ()
     main = clause.main
+    states = main is not None and any(frame.event for frame in frames_of(main.lemma))
+    if kind not in _ACTS and not states:
+        return ()
     if main is not None and not main.passive:
         subject = subject_before(line, (main,), main.first)
         if subject is None or subject[0] < clause.first:

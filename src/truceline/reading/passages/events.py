@@ -93,15 +93,31 @@ def coded_sides(
     """
     sources = [_with_country(_coded(one), text, gazetteer) for one in _sources(claim)]
     targets = [_with_country(_coded(one), text, gazetteer) for one in claim.to_whom]
+    only = _only_country(claim, [*sources, *targets], gazetteer)
+    sources = [_at_home(one, only) for one in sources]
     if not any(one.code for one in targets):
         targets += _places_as_targets(claim, sources, gazetteer)
+    targets = [_at_home(one, only) for one in targets]
     return tuple(sources), tuple(targets)
+
+
+def _only_country(claim: Claim, coded: Sequence[CodedActor], gazetteer: Gazetteer) -> str | None:
+    """Return the one country that a claim speaks of; None where it speaks of several or none."""
+    codes = {one.code for one in coded if one.code and one.code != "IGO"}
+    codes |= {code for place in claim.places if (code := _country_of(place.name, gazetteer))}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _at_home(one: CodedActor, country: str | None) -> CodedActor:
+    """Return an actor of no known country as one of the only country spoken of."""
+    return one if one.code is not None or country is None else replace(one, code=country)
 
 
 # Behind an actor these words tell in which country it acts.
 _IN = re.compile(
     r"\A,? (?:in|of|from|near|based in|at|on|operating in|inside|fighting in) (?:the )?"
 )
+_WITHIN = re.compile(r"\b(?:in|of|from|near|based in) (?:the )?(?=[A-Z])")
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 # No such words, and no name of a country, are longer.
 _BEHIND, _LONGEST_NAME = 24, 60
@@ -117,10 +133,14 @@ def _with_country(one: CodedActor, text: str, gazetteer: Gazetteer) -> CodedActo
         code = None if actor is None else state_code(actor.of or actor.country or actor.name)
         if code is not None:
             return replace(one, code=code)
+    within = _WITHIN.search(one.span.quote)
     behind = _IN.match(text[one.span.end : one.span.end + _BEHIND])
-    if behind is None:
+    if within is not None:
+        start = one.span.start + within.end()
+    elif behind is not None:
+        start = one.span.end + behind.end()
+    else:
         return one
-    start = one.span.end + behind.end()
     words = _NAME.match(text[start : start + _LONGEST_NAME])
     return one if words is None else replace(one, code=_country_of(words[0], gazetteer))
 

@@ -31,6 +31,8 @@ def sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) 
     it decide.
     """
     tag = tags[index]
+    if line[index].lower == "last" and _follows(line, index) in _UNITS:
+        return None
     if form.shape == "ing":
         return "gerund" if tag == "VBG" and not _qualifies(line, index, tags) else None
     if form.shape in ("ed", "past", "participle"):
@@ -46,6 +48,18 @@ def sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) 
     return "finite" if is_verb else None
 
 
+# Behind "last" these make a time of it.
+_UNITS = word_set(
+    "year month week night weekend summer winter spring autumn fall january february "
+    "march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday"
+)
+
+
+def _follows(line: Sequence[Token], index: int) -> str:
+    return line[index + 1].lower if index + 1 < len(line) else ""
+
+
 def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) -> str | None:
     """Return what a past form is: finite, a participle, or None for an adjective or a noun."""
     tag = tags[index]
@@ -58,7 +72,7 @@ def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) ->
         is_verb = is_verb or _before(line, index) not in _NO_SUBJECT
     if not is_verb:
         return None
-    following = line[index + 1].lower if index + 1 < len(line) else ""
+    following = _follows(line, index)
     opens = index == 0 and following in ("about", "whether", "if", "on", "why", "how")
     by = following == "by" and form.shape != "past"
     reduced = tag == "VBN" and form.shape == "ed" and form.lemma not in _SELDOM_REDUCED

@@ -24,7 +24,7 @@ _DO = word_set("do does did don't doesn't didn't")
 NEGATIONS = word_set("not never n't cannot no")
 _INSIDE = word_set(
     "not never also still already now again just ever yet since only soon then always often once "
-    "even so far both all each first later long almost at least"
+    "even so far both all each first later long almost at least outright"
 )
 _PRONOUNS = word_set("i we you they he she it who which that there this everyone nobody both")
 # After a modal or "do" these are no verb, so the verb has been left out ("and did not").
@@ -145,7 +145,10 @@ def _edge(line: Sequence[Token], at: int) -> bool:
 
 
 # Between a participle that qualifies its noun and the verb of that noun none of these stands.
-_PARTING = word_set("and but or that who which whom ; : when while after before as because if")
+_PARTING = word_set(
+    "and but or that who which whom ; : when while after before as because if unless until "
+    "although though since whether so than"
+)
 
 
 def _is_reduced(line: Sequence[Token], found: Sequence[Predicate], at: int) -> bool:

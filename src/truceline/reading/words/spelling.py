@@ -75,3 +75,18 @@ def alike(one: str, other: str) -> bool:
     """Return whether two names of one skeleton are also spelt alike: "Mishra" is no Masharah."""
     first, second = (without_article(plain(name)) for name in (one, other))
     return SequenceMatcher(None, first, second).ratio() >= ALIKE
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a noun by the common endings.
+
+    >>> [singular(n) for n in ("batteries", "bridges", "branches", "cases", "pass", "men")]
+    ['battery', 'bridge', 'branch', 'case', 'pass', 'men']
+    """
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if re.search(r"(?:ss|[xz]|ch|sh)es$", noun):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
