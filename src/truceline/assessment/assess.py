@@ -7,11 +7,13 @@ The same evidence in any order gives the same findings, byte for byte. Nothing h
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from truceline.agreement.agreement import Agreement
+from truceline.agreement.provision import Provision
 from truceline.assessment.bench import Bench, laid_out
+from truceline.assessment.by_time import ByTime
 from truceline.assessment.finding import Finding
 from truceline.assessment.inputs import Digests
 from truceline.assessment.judge import Case, finding_of
@@ -26,6 +28,10 @@ from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
 from truceline.timespan import Timespan
+
+# Incidents of a run of periods: what was worked out of each for one provision is kept in memory for
+# all the others, some ten kilobytes an incident.
+_MOST_IN_A_RUN = 10_000
 
 
 def assess(
@@ -61,23 +67,19 @@ def assess(
         extents: Named districts, roads and lines that reports speak of and no paper draws.
     """
     bench = bench or laid_out(agreement, extents=extents)
-    weigh = functools.partial(
-        trial,
-        bench,
-        incidents=sorted(incidents, key=lambda one: one.id),
-        coverage=sorted(coverage, key=lambda one: one.id),
-        duties=sorted(duties, key=lambda one: one.id),
-    )
-    said = spoken(tuple(claims))
-    reviews = tuple(reviews)
-    digests = Digests()
-    spans = by_start(periods)
+    looks = sorted(coverage, key=lambda one: one.id)
+    acts = sorted(duties, key=lambda one: one.id)
+    happened = sorted(incidents, key=lambda one: one.id)
+    said, reviews, digests = spoken(tuple(claims)), tuple(reviews), Digests()
+    beside: dict[tuple[str, str], tuple[Claim, ...]] = {}
     findings: list[Finding] = []
-    for provision in sorted(agreement.provisions, key=lambda one: one.id):
-        for party in sorted(provision.bound):
-            if only is not None and (provision.id, party) not in only:
-                continue
+    for spans, near in _runs(by_start(periods), happened):
+        weigh = functools.partial(trial, bench, incidents=near, coverage=looks, duties=acts)
+        for provision, party in _pairs(agreement, only):
             trials = {name: weigh(provision, party, own) for name, own in policy.readings}
+            pair = (provision.id, party)
+            if pair not in beside:
+                beside[pair] = statements_on(trials[CENTRAL].question, said)
             case = Case(
                 agreement=agreement,
                 provision=provision,
@@ -87,7 +89,7 @@ def assess(
                     weigh(elsewhere, party, policy.central)
                     for elsewhere in read_otherwise(bench, provision, party)
                 ),
-                statements=statements_on(trials[CENTRAL].question, said),
+                statements=beside[pair],
                 reviews=reviews,
                 policy=policy,
                 digests=digests,
@@ -95,7 +97,37 @@ def assess(
                 published=published,
             )
             findings.extend(finding_of(case, span) for span in spans)
-    return tuple(findings)
+        bench.memo.empty()
+    return in_order(findings)
+
+
+def _pairs(
+    agreement: Agreement, only: Collection[tuple[str, str]] | None
+) -> Iterator[tuple[Provision, str]]:
+    """Yield each provision with each party that it binds, or the wanted pairs alone."""
+    for provision in agreement.provisions:
+        for party in provision.bound:
+            if only is None or (provision.id, party) in only:
+                yield provision, party
+
+
+def _runs(
+    spans: Sequence[Timespan], incidents: Sequence[Incident]
+) -> Iterator[tuple[Sequence[Timespan], Sequence[Incident]]]:
+    """Yield periods with the incidents that meet them, so few that all can be kept in mind.
+
+    A finding rests on nothing that happened at another time.
+    """
+    many = -(-len(incidents) // _MOST_IN_A_RUN)
+    if many < 2:
+        yield spans, incidents
+        return
+    by_time = ByTime(incidents, when=lambda one: one.lead.when)
+    length = -(-len(spans) // many)
+    for first in range(0, len(spans), length):
+        run = spans[first : first + length]
+        near = {one.id: one for span in run for one in by_time.meeting(span)}
+        yield run, [near[id_] for id_ in sorted(near)]
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

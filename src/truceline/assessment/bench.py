@@ -13,6 +13,7 @@ from truceline.agreement.taxonomy import Taxonomy, load_taxonomy
 from truceline.assessment.link.acted import Placed, acted_on
 from truceline.assessment.link.ground import Ground
 from truceline.assessment.link.who import Parties
+from truceline.assessment.memo import Memo
 from truceline.assessment.weights import Weights
 from truceline.geo.extent import Extent
 from truceline.observation.observation import Observation
@@ -26,6 +27,7 @@ class Bench:
     ground: Ground
     parties: Parties
     taxonomy: Taxonomy
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     @cached_property
     def lifts(self) -> dict[str, tuple[Provision, ...]]:

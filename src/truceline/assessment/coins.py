@@ -79,10 +79,14 @@ def _given(
     """Return for each chance the coins that it rests on, and what it is where they all stand."""
     known = frozenset(names)
     found = []
+    # Thousands of chances rest on none, or on the same few coins.
+    rests: dict[tuple[tuple[str, float], ...], tuple[frozenset[str], float]] = {}
     for chance in chances:
-        on = frozenset(name for name, _ in chance.coins if name in known)
-        p = min(1.0, chance.p / math.prod(held[name] for name in sorted(on))) if on else chance.p
-        found.append((on, p))
+        if chance.coins not in rests:
+            on = frozenset(name for name, _ in chance.coins if name in known)
+            rests[chance.coins] = on, math.prod(held[name] for name in sorted(on))
+        on, stands = rests[chance.coins]
+        found.append((on, min(1.0, chance.p / stands) if on else chance.p))
     return found
 
 

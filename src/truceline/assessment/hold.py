@@ -5,21 +5,19 @@ from __future__ import annotations
 from truceline.assessment.bench import Question
 from truceline.assessment.held import Held
 from truceline.assessment.link.measured import Measured
+from truceline.assessment.link.where import in_zone
 from truceline.assessment.link.who import bound_party
 from truceline.assessment.rules.permission import covers
-from truceline.assessment.voices import real
+from truceline.assessment.voices import Real, real
 from truceline.observation.incident import Incident
+from truceline.observation.observation import Observation
 
 
 def hold(question: Question, incident: Incident, *, kind: Measured, zone: Measured) -> Held | None:
     """Return an incident held against a question, or None where it cannot matter to it."""
     if kind.p == 0.0 or zone.p == 0.0:
         return None
-    bench, weights = question.bench, question.weights
-    actor = bound_party(bench.parties, question.provision, question.party, incident.lead, weights)
-    # Whoever a report points at is accused by it, also where the duty binds anybody.
-    accused = question.accused | bench.parties.candidates(incident.lead)
-    told = real(incident, parties=bench.parties, accused=accused, weights=weights)
+    told = _real(question, incident)
     # What is only denied was not seen, and yet it is spoken of.
     if told.p == 0.0 and not any(weight.log_lr < 0 for weight in told.weights):
         return None
@@ -28,9 +26,41 @@ def hold(question: Question, incident: Incident, *, kind: Measured, zone: Measur
         incident=incident,
         real=told,
         zone=zone,
-        actor=actor,
+        actor=_actor(question, incident),
         kind=kind,
         excepted=excepted,
+    )
+
+
+def place_of(question: Question, seen: Observation) -> Measured:
+    """Return how surely what was seen was where the duty holds."""
+    bench, weights, zone = question.bench, question.weights, question.zone
+    return bench.memo.of(
+        "in zone", (seen, weights), zone, lambda: in_zone(bench.ground, zone, seen, weights)
+    )
+
+
+def _actor(question: Question, incident: Incident) -> Measured:
+    bench, weights, provision = question.bench, question.weights, question.provision
+    seen = incident.lead
+    return bench.memo.of(
+        "actor",
+        (seen, weights),
+        (provision.actors_for(question.party), provision.but),
+        lambda: bound_party(bench.parties, provision, question.party, seen, weights),
+    )
+
+
+def _real(question: Question, incident: Incident) -> Real:
+    bench, weights, seen = question.bench, question.weights, incident.lead
+    pointed = bench.memo.of("accused", (seen,), None, lambda: bench.parties.candidates(seen))
+    # Whoever a report points at is accused by it, also where the duty binds anybody.
+    accused = question.accused | pointed
+    return bench.memo.of(
+        "real",
+        (incident, weights),
+        accused,
+        lambda: real(incident, parties=bench.parties, accused=accused, weights=weights),
     )
 
 

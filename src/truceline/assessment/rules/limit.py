@@ -18,9 +18,8 @@ from truceline.assessment.by_time import ByTime
 from truceline.assessment.coins import Chance, over_falls
 from truceline.assessment.counts import bounds, if_there, largest_of, spread_of, sum_of
 from truceline.assessment.held import Held
-from truceline.assessment.hold import hold
+from truceline.assessment.hold import hold, place_of
 from truceline.assessment.link.what import of_class
-from truceline.assessment.link.where import in_zone
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import most_telling, spoken_of
 from truceline.geo.measure import separation_m
@@ -39,8 +38,7 @@ def held(question: Question, rule: Limit, incident: Incident) -> Held | None:
     kind = of_class(bench.taxonomy, (seen.what,), rule.classes, rule.attribute, weights)
     if kind.p == 0.0:
         return None
-    zone = in_zone(bench.ground, question.zone, seen, weights)
-    return hold(question, incident, kind=kind, zone=zone)
+    return hold(question, incident, kind=kind, zone=place_of(question, seen))
 
 
 def judge(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from truceline.agreement.provision import NoAct
 from truceline.assessment.bench import Question
 from truceline.assessment.held import Held
-from truceline.assessment.hold import hold
+from truceline.assessment.hold import hold, place_of
 from truceline.assessment.link.measured import Measured, joined
 from truceline.assessment.link.what import done
-from truceline.assessment.link.where import across_line, in_zone, over_the_line, which_way
+from truceline.assessment.link.where import across_line, over_the_line, which_way
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import together
 from truceline.observation.incident import Incident
@@ -21,7 +21,12 @@ from truceline.timespan import Timespan
 def held(question: Question, rule: NoAct, incident: Incident) -> Held | None:
     """Return an incident held against a ban on acts, or None where it cannot matter."""
     bench, weights, seen = question.bench, question.weights, incident.lead
-    kind = done(bench.taxonomy, seen, rule, weights)
+    kind = bench.memo.of(
+        "done",
+        (weights, rule),
+        (seen.kind, seen.what, seen.assets),
+        lambda: done(bench.taxonomy, seen, rule, weights),
+    )
     if kind.p == 0.0 or any(bench.taxonomy.is_kind_of(seen.what, act) for act in rule.excused):
         return None
     return hold(question, incident, kind=kind, zone=_where(question, rule, incident))
@@ -47,5 +52,5 @@ def _where(question: Question, rule: NoAct, incident: Incident) -> Measured:
         settled = over_the_line(ground, rule.line, seen, weights)
         at.append(settled or joined(across_line(ground, rule.line, seen, weights), way))
     if question.zone is not None or not at:
-        at.append(joined(in_zone(ground, question.zone, seen, weights), way))
+        at.append(joined(place_of(question, seen), way))
     return max(at, key=lambda measured: measured.p)

@@ -7,37 +7,55 @@ from collections.abc import Sequence
 from truceline.agreement.provision import NoPresence
 from truceline.assessment.bench import Question
 from truceline.assessment.held import Held
-from truceline.assessment.hold import hold
+from truceline.assessment.hold import hold, place_of
 from truceline.assessment.link.firing import fired_from, weapons_shown
 from truceline.assessment.link.measured import Measured, joined
 from truceline.assessment.link.what import of_class, present
-from truceline.assessment.link.where import in_zone
 from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import together
 from truceline.observation.incident import Incident
-from truceline.observation.observation import Observation
+from truceline.observation.observation import LogRow, Observation
 from truceline.timespan import Timespan
 
 
 def held(question: Question, rule: NoPresence, incident: Incident) -> Held | None:
     """Return an incident held against a ban on presence, or None where it cannot matter."""
-    bench, weights = question.bench, question.weights
-    kind = present(bench.taxonomy, incident.lead, rule.classes, rule.attribute, weights)
+    bench, weights, seen = question.bench, question.weights, incident.lead
+    kind = bench.memo.of(
+        "present",
+        (weights,),
+        (seen.kind, seen.what, seen.assets, rule.classes, rule.attribute),
+        lambda: present(bench.taxonomy, seen, rule.classes, rule.attribute, weights),
+    )
     if kind.p > 0.0:
-        zone = in_zone(bench.ground, question.zone, incident.lead, weights)
-        return hold(question, incident, kind=kind, zone=zone)
+        return hold(question, incident, kind=kind, zone=place_of(question, seen))
     return _fired(question, rule, incident)
 
 
 def _fired(question: Question, rule: NoPresence, incident: Incident) -> Held | None:
     """Return what was fired, held as the presence of the weapon where it was fired from."""
     bench, weights, seen = question.bench, question.weights, incident.lead
-    shown = weapons_shown(bench.taxonomy, seen, weights)
-    kind = of_class(bench.taxonomy, shown, rule.classes, rule.attribute, weights)
+    shown = bench.memo.of(
+        "weapons",
+        (weights,),
+        (seen.kind, seen.what, seen.assets, isinstance(seen.basis, LogRow)),
+        lambda: weapons_shown(bench.taxonomy, seen, weights),
+    )
+    kind = bench.memo.of(
+        "class",
+        (weights,),
+        (shown, rule.classes, rule.attribute),
+        lambda: of_class(bench.taxonomy, shown, rule.classes, rule.attribute, weights),
+    )
     if kind.p == 0.0:
         return None
     why = Measured(1.0, f"{seen.what} shows that a weapon was there")
-    zone = fired_from(bench.ground, question.zone, seen, weights)
+    zone = bench.memo.of(
+        "fired from",
+        (seen, weights),
+        question.zone,
+        lambda: fired_from(bench.ground, question.zone, seen, weights),
+    )
     return hold(question, incident, kind=joined(why, kind), zone=zone)
 
 
