@@ -28,6 +28,7 @@ def judge_from_kept(
     before: Kept | None,
     only: Collection[Row] | None = None,
     workers: int = 1,
+    bench: Bench | None = None,
 ) -> tuple[tuple[Finding, ...], Kept]:
     """Return every finding as ``assess`` returns it, and what is to be kept for the next time.
 
@@ -35,10 +36,13 @@ def judge_from_kept(
         before: What was kept the last time, of this agreement; None judges the whole.
         only: These pairs of provision and party alone.
         workers: So many processes judge where nothing can be used again.
+        bench: The agreement laid out already.
     """
     made = made_from(brief)
     read = _Read(kept=before, now=made) if before is not None else None
-    again = judge_again(brief, periods=periods, before=read, only=only, workers=workers)
+    again = judge_again(
+        brief, periods=periods, before=read, only=only, workers=workers, bench=bench
+    )
     return again.findings, _kept_anew(before, made, again)
 
 

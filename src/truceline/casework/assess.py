@@ -157,7 +157,7 @@ def judge(
         if keep is not Keep.NO:
             findings += judged_with_kept(
                 case, brief, periods=periods, only=only, workers=workers,
-                write=keep is Keep.WRITE,
+                write=keep is Keep.WRITE, bench=benches.get(brief.agreement.id),
             )  # fmt: skip
             continue
         again = judge_again(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from truceline.assessment.bench import Bench
     from truceline.assessment.finding import Finding
     from truceline.evidence.layout import Casefile
     from truceline.timespan import Timespan
@@ -54,16 +55,20 @@ def judged_with_kept(
     workers: int,
     write: bool,
     only: Collection[tuple[str, str]] | None = None,
+    bench: Bench | None = None,
 ) -> tuple[Finding, ...]:
     """Return every finding, judging only what does not stand since the last time.
 
     Args:
         only: These pairs of provision and party alone.
         write: Keep what was found for the next time; else what was kept stays as it was.
+        bench: The agreement laid out already.
     """
     path = case.judged_folder / short_id("k", digest_of(brief.agreement.id))
     before = read_kept(path, index_key=case.index_key)
-    found, kept = judge_from_kept(brief, periods=periods, before=before, only=only, workers=workers)
+    found, kept = judge_from_kept(
+        brief, periods=periods, before=before, only=only, workers=workers, bench=bench
+    )
     if write and kept != before:
         write_kept(path, kept, index_key=case.index_key)
     return found

@@ -183,13 +183,18 @@ class View(Keeping):
     def judged(self, asked: Asked) -> Judged:
         """Return every finding of the state asked for; only what is new is judged anew.
 
+        Who sees all, and asks for the whole as it stands now, finds what was judged before the
+        desk was started, by a desk or by the command line.
+
         Raises:
             NotFound: the agreement is not one of the casefile's, or nothing in it has a date.
         """
         from truceline.casework.assess import chosen_among, judge
+        from truceline.casework.kept_findings import Keep
 
         def work(view: View, before: Judged | None) -> Judged:
             chosen = chosen_among(view.agreements(), asked.agreements)
+            whole = view.bounds() is None and asked.moment is None and asked.period is None
             return judge(
                 view.case,
                 view.evidence(asked),
@@ -199,6 +204,7 @@ class View(Keeping):
                 step=asked.step,
                 before=before,
                 benches=view.benches(chosen),
+                keep=Keep.WRITE if whole and before is None else Keep.NO,
             )
 
         return self.keep("judged", asked, work, *self._judging(asked), at_once=True)
