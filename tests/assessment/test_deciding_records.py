@@ -9,7 +9,7 @@ import pytest
 
 from tests.assessment.builders import judged, looked, seen, told, truce
 from truceline.agreement.agreement import Agreement
-from truceline.agreement.provision import Change
+from truceline.agreement.provision import Change, Limit
 from truceline.assessment.finding import Finding, Status
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
@@ -70,6 +70,43 @@ def test_in_limits_that_hold_together_the_sighting_that_decides_is_named() -> No
     assert found.restore == "Take out at least 3: the cap is 5 tanks."
 
 
+def test_in_limits_that_hold_together_the_nearest_flips_hold_where_they_say() -> None:
+    agreement = truce(only=("strip", "tanks"))
+
+    def found(number: int, grade: str = "A2") -> Finding:
+        sighting = told(seen(count=(number, number), grade=grade, areas=WEST))
+        return _one("strip", "alpha", "2020-02", sighting, agreement=agreement)
+
+    eight = found(8)
+    flips = {one.what: one for one in eight.flips}
+    number, grade = flips["number told"], flips["grade of Mission"]
+    assert {"prior that such a thing happened", "share of the bound party"} <= flips.keys()
+    assert (number.now, number.flips_at, number.becomes) == ("8", "5", Status.INDETERMINATE)
+    assert found(5).status is number.becomes
+    assert found(6).status is eight.status
+    assert found(8, grade.flips_at).status is grade.becomes
+
+
+def test_each_limit_that_is_broken_says_what_would_mend_it() -> None:
+    agreement = truce(only=("strip", "tanks"))
+    guns = next(one for one in agreement.provisions if one.id == "tanks")
+    guns = replace(
+        guns, id="guns", rule=Limit(classes=("artillery",), at_most=10, unit="guns"), parent="strip"
+    )
+    agreement = replace(agreement, provisions=(*agreement.provisions, guns))
+    tanks, pieces = (
+        told(seen(what, count=(number, number), grade="A2", areas=WEST, row=number))
+        for what, number in (("battle tank", 8), ("artillery", 14))
+    )
+
+    both = _one("strip", "alpha", "2020-02", tanks, pieces, agreement=agreement)
+    one = _one("strip", "alpha", "2020-02", pieces, agreement=agreement)
+    assert both.restore == (
+        "Take out at least 3: the cap is 5 tanks. Take out at least 4: the cap is 10 guns."
+    )
+    assert one.restore == "Take out at least 4: the cap is 10 guns."
+
+
 def _raised() -> Agreement:
     whole = truce(only=("tanks",))
     change = Change(during=Timespan.parse("2020-02-01/2020-02-29"), by=("beta",), at_most=10)
@@ -90,6 +127,8 @@ def test_a_number_that_was_changed_decides_by_the_number_of_its_time() -> None:
     assert first.status is second.status is Status.SUSPECTED
     assert first.restore == "Take out at least 7: the cap is 5 tanks."
     assert second.restore == "Take out at least 2: the cap is 10 tanks."
+    assert [one.flips_at for one in first.flips if one.what == "number told"] == ["5"]
+    assert [one.flips_at for one in second.flips if one.what == "number told"] == ["10"]
     assert _named(first) == {early.lead.id: Status.INDETERMINATE}
     assert _named(second) == {late.lead.id: Status.INDETERMINATE}
 

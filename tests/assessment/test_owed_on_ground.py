@@ -48,6 +48,26 @@ def test_every_kind_comes_out_as_worked_by_hand() -> None:
     }
 
 
+def test_what_restores_a_duty_says_what_how_often_and_where() -> None:
+    agreement, _ = agreed()
+    cases = read_cases(cases_beside(HERE / "agreement.yaml"), agreement)
+    told = {
+        one.case.provision: one.finding.restore
+        for one in run_cases(agreement, cases)
+        if one.finding.status is Status.SUSPECTED
+    }
+
+    assert told == {
+        "G-rhythm": "Do it again, and at least once in 15 days: inspection, Ten kilometres south.",
+        "G-valley": "Do it again, and at least once in 15 days: patrol, River valley.",
+        "G-deadline": "Nothing brings the day back; do what is still open: removal of mines, "
+        "Ten kilometres south.",
+        "G-request": "Answer what is still open, and from now on within 2 days of each request: "
+        "inspection, River valley.",
+        "G-access": "No more acts that break it.",
+    }
+
+
 def _found(provision: str, *acts: Observation, complete: float | None = None) -> Finding:
     agreement, bench = agreed()
     coverage = () if complete is None else (

@@ -40,6 +40,16 @@ def test_after_a_review_the_finding_shows_it_with_its_name(
     assert (review.reviewer, review.verdict.value) == ("reviewer", "confirm")
 
 
+def test_a_dissent_is_told_on_the_page_with_its_reason(own_client: TestClient) -> None:
+    address = _finding(own_client)
+    fields = {"verdict": "dissent", "reason": "The log is not in.", "reviewer": "B"}
+
+    page = own_client.post(address, data=fields)
+
+    assert "Dissent on record, reviewer: The log is not in." in page.text
+    assert "confirmed breach" not in page.text
+
+
 def test_a_review_made_on_other_inputs_says_that_it_does_not_count(
     own_client: TestClient, own_case: Path
 ) -> None:

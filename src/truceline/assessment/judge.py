@@ -12,12 +12,13 @@ from truceline.assessment.finding import Finding, Flip, Status
 from truceline.assessment.inputs import Digests, inputs_digest
 from truceline.assessment.link.statements import of_period
 from truceline.assessment.policy import CENTRAL, Policy
+from truceline.assessment.remedy import remedy
 from truceline.assessment.review import Review
 from truceline.assessment.reviewed import reviewed
 from truceline.assessment.rules.permission import NOTICE
 from truceline.assessment.sensitivity import flips
 from truceline.assessment.single_record import deciding_records
-from truceline.assessment.told import remedy, summary
+from truceline.assessment.told import summary
 from truceline.assessment.trial import Trial, not_in_force
 from truceline.assessment.verdict import Outcome, reasons
 from truceline.digest import Digest
@@ -95,7 +96,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         log=log,
         statements=of_period(case.statements, period, published=case.published),
         flips=_nearest_first(central, period, found, confirmed, log),
-        restore=remedy(central.resting_on(period).question, found),
+        restore=remedy(central, period, found),
         summary=f"{summary(found, why)} {said}".rstrip(),
         agreement_digest=case.agreement.digest,
         policy_digest=case.policy.digest,

@@ -8,18 +8,23 @@ the likelihood ratio for grades.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from truceline.assessment.finding import Flip, Look, Status
-from truceline.assessment.held import Held, HeldOnce
+from truceline.agreement.provision import Limit
+from truceline.assessment.changed import narrowed
+from truceline.assessment.counts import bounds
+from truceline.assessment.finding import Flip, Status
+from truceline.assessment.held import Held
 from truceline.assessment.link.measured import Measured
+from truceline.assessment.otherwise import Otherwise
 from truceline.assessment.trial import Trial
-from truceline.assessment.verdict import Outcome, outcome
+from truceline.assessment.verdict import Outcome
 from truceline.assessment.weights import logit
 from truceline.geo.place import Place
 from truceline.observation.grade import CREDIBILITY, RELIABILITY, Grade
-from truceline.observation.observation import ObservationKind
+from truceline.observation.observation import Count, ObservationKind
 from truceline.timespan import Timespan
 
 # Halvings of an interval: fifteen leave a thirty-thousandth, finer than any number here is known.
@@ -29,6 +34,9 @@ _LOW, _HIGH = 0.001, 0.999
 # Position errors are tried from a metre to fifty kilometres: beyond lies another country.
 _SHARPEST_M, _VAGUEST_M = 1.0, 50_000.0
 
+# A count is tried up to so many times what was told.
+_MOST_TIMES = 4
+
 StatusAt = Callable[[float], Status]
 
 
@@ -37,86 +45,76 @@ def flips(
 ) -> tuple[Flip, ...]:
     """Return what would change the status of one finding, the nearest change first.
 
-    Tried are the position error, the grade of the best voice and the share of the actor in the most
-    telling incident, the prior, and the coverage of the period. Nothing is returned for what is
+    Tried are the position error, the number told, the grade of the best voice and the share of the
+    actor in the most telling incident, the prior, and the coverage of the period. Where limits hold
+    together, or a number was changed, all of them are judged anew. Nothing is returned for what is
     not in force or cannot be tested.
     """
     span = trial.question.provision.in_force.overlap(period)
-    composed = trial.parts or trial.phases or trial.areas
-    if span is None or composed or not found.judged.testable or not found.judged.due:
+    if span is None or not found.judged.testable or not found.judged.due:
         return ()
-    held = [HeldOnce.of(one) for one in trial.near(span)]
-
-    def status(of: Sequence[Held] | None = None, look: Look = found.look) -> Status:
-        judged = found.judged if of is None else trial.judge(of, span)
-        return outcome(
-            judged, look, trial.question.weights, confirmed_by_review=confirmed_by_review
-        ).status
-
-    return tuple(
-        sorted(_all(trial, held, found, status), key=lambda flip: (flip.distance, flip.what))
-    )
+    own = narrowed(trial, period)
+    case = Otherwise(
+        trial=own, near=own.near(span), span=span, period=period, found=found,
+        confirmed=confirmed_by_review,
+    )  # fmt: skip
+    return tuple(sorted(_all(case), key=lambda flip: (flip.distance, flip.what)))
 
 
-def _all(
-    trial: Trial, held: Sequence[Held], found: Outcome, status: Callable[..., Status]
-) -> Iterator[Flip]:
-    yield from _by_coverage(found, status)
-    if not found.judged.weighed:
+def _all(case: Otherwise) -> Iterator[Flip]:
+    yield from _by_coverage(case)
+    lead = _lead_of(case)
+    if lead is None:
         return
-    lead_id = found.judged.weighed[0].incident.id
-    lead = next(one for one in held if one.incident.id == lead_id)
-
-    def with_lead(changed: Held) -> Status:
-        return status([changed if one is lead else one for one in held])
-
-    yield from _by_position(trial, lead, found.status, with_lead)
-    yield from _by_grade(trial, lead, found.status, with_lead)
-    yield from _by_actor(lead, found.status, with_lead)
-    presence = lead.incident.lead.kind is ObservationKind.PRESENCE
-    weights = trial.question.weights
-    prior = weights.prior_presence if presence else weights.prior_event
-    yield from _by_prior(prior, held, found.status, status)
+    on, held = lead
+    yield from _by_position(case, on, held)
+    yield from _by_count(case, on, held)
+    yield from _by_grade(case, on, held)
+    yield from _by_actor(case, held)
+    presence = held.incident.lead.kind is ObservationKind.PRESENCE
+    weights = on.question.weights
+    yield from _by_prior(case, weights.prior_presence if presence else weights.prior_event)
 
 
-def _by_coverage(found: Outcome, status: Callable[..., Status]) -> Iterator[Flip]:
-    now = found.look.detection
+def _lead_of(case: Otherwise) -> tuple[Trial, Held] | None:
+    """Return the most telling incident, as it is held in the part that the answer rests on."""
+    if not case.found.judged.weighed:
+        return None
+    lead = case.found.judged.weighed[0].incident.id
+    first = case.trial.resting_on(case.period)
+    for on in (first, *case.trial.all_parts()):
+        for one in on.near(case.period):
+            if one.incident.id == lead:
+                return on, one
+    return None
 
-    def at(detection: float) -> Status:
-        return status(look=replace(found.look, detection=detection))
 
+def _by_coverage(case: Otherwise) -> Iterator[Flip]:
+    now = case.found.look.detection
     for end in (1.0, 0.0):
-        value = _crossing(at, now, end, found.status)
+        value = _crossing(case.looked, now, end, case.found.status)
         if value is not None:
             yield Flip(
                 "detection of the period's coverage",
                 f"{now:.2f}",
                 f"{value:.2f}",
-                at(value),
+                case.looked(value),
                 _in_odds(now, value),
             )
 
 
-def _by_position(
-    trial: Trial, lead: Held, now: Status, with_lead: Callable[[Held], Status]
-) -> Iterator[Flip]:
-    place, zone = lead.incident.lead.place, trial.question.zone
-    if place is None or zone is None or lead.zone.margin_m is None:
+def _by_position(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
+    place = lead.incident.lead.place
+    if place is None or on.question.zone is None or lead.zone.margin_m is None:
         return
-    # The direction's factor stays as it is; only the share of the place in the zone moves.
-    in_zone_now = trial.question.bench.ground.p_in_zone(zone, place)
-    if not in_zone_now:
-        return
-    rest = lead.zone.p / in_zone_now
 
     def at(log_m: float) -> Status:
         moved = Place(place.lon_deg, place.lat_deg, math.exp(log_m))
-        p = trial.question.bench.ground.p_in_zone(zone, moved) or 0.0
-        return with_lead(replace(lead, zone=replace(lead.zone, p=min(1.0, p * rest))))
+        return case.with_lead(lambda trial, held: _moved(trial, held, moved))
 
     here = math.log(max(place.accuracy_m, _SHARPEST_M))
     for end in (math.log(_VAGUEST_M), math.log(_SHARPEST_M)):
-        value = _crossing(at, here, end, now)
+        value = _crossing(at, here, end, case.found.status)
         if value is not None:
             yield Flip(
                 "position error",
@@ -127,10 +125,62 @@ def _by_position(
             )
 
 
-def _by_grade(
-    trial: Trial, lead: Held, now: Status, with_lead: Callable[[Held], Status]
-) -> Iterator[Flip]:
-    weights = trial.question.weights
+def _moved(trial: Trial, held: Held, place: Place) -> Held:
+    """Return an incident as if its place had another error.
+
+    The direction's factor stays as it is; only the share of the place in the zone moves.
+    """
+    zone, was = trial.question.zone, held.incident.lead.place
+    if zone is None or was is None or held.zone.margin_m is None:
+        return held
+    p_in_zone = trial.question.bench.ground.p_in_zone
+    now = p_in_zone(zone, was)
+    if not now:
+        return held
+    p = min(1.0, (p_in_zone(zone, place) or 0.0) * held.zone.p / now)
+    return replace(held, zone=replace(held.zone, p=p))
+
+
+def _by_count(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
+    """Yield the nearest numbers, fewer and more, at which a limit reads otherwise."""
+    if not isinstance(on.question.provision.rule, Limit):
+        return
+    low, high = bounds(lead.incident.lead.count)
+    told = str(low) if low == high else f"{low} to {high}"
+
+    def at(number: int) -> Status:
+        return case.with_lead(lambda _, held: _counted(held, number))
+
+    for start, step, last in ((low, -1, 0), (high, 1, high * _MOST_TIMES)):
+        number = _nearest_number(at, start, last, step, case.found.status)
+        if number is not None:
+            distance = abs(math.log(max(number, 1) / max(start, 1)))
+            yield Flip("number told", told, str(number), at(number), distance)
+
+
+def _nearest_number(
+    at: Callable[[int], Status], start: int, last: int, step: int, now: Status
+) -> int | None:
+    """Return the whole number nearest to the start at which the status differs, or None."""
+    if at(last) is now:
+        return None
+    same, other = start - step, last
+    while abs(other - same) > 1:
+        middle = (same + other) // 2
+        if at(middle) is now:
+            same = middle
+        else:
+            other = middle
+    return other
+
+
+def _counted(held: Held, number: int) -> Held:
+    lead = replace(held.incident.lead, count=Count(number, number))
+    return replace(held, incident=replace(held.incident, lead=lead))
+
+
+def _by_grade(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
+    weights = on.question.weights
     best = max(lead.real.weights, key=lambda weight: (weight.log_lr, weight.origin))
     if best.log_lr <= 0:
         return
@@ -138,33 +188,35 @@ def _by_grade(
     shrink = best.log_lr / full if full > 0 else 1.0
     nearest: dict[bool, Flip] = {}
     for grade in _steps_from(Grade.parse(best.grade)):
-        ratio = weights.log_lr(grade) * shrink
-        changed = lead.real.shifted(ratio - best.log_lr)
-        becomes = with_lead(replace(lead, real=changed))
-        better, distance = ratio > best.log_lr, abs(ratio - best.log_lr)
-        if becomes is now or (better in nearest and nearest[better].distance <= distance):
+        shift = weights.log_lr(grade) * shrink - best.log_lr
+        becomes = case.with_lead(partial(_shifted, by=shift))
+        better, distance = shift > 0, abs(shift)
+        same = becomes is case.found.status
+        if same or (better in nearest and nearest[better].distance <= distance):
             continue
         what = f"grade of {best.origin}"
         nearest[better] = Flip(what, best.grade, str(grade), becomes, distance)
     yield from nearest.values()
 
 
-def _by_actor(lead: Held, now: Status, with_lead: Callable[[Held], Status]) -> Iterator[Flip]:
+def _shifted(_: Trial, held: Held, *, by: float) -> Held:
+    return replace(held, real=held.real.shifted(by))
+
+
+def _by_actor(case: Otherwise, lead: Held) -> Iterator[Flip]:
     def at(share: float) -> Status:
-        return with_lead(replace(lead, actor=Measured(share, lead.actor.why)))
+        return case.with_lead(lambda _, held: replace(held, actor=Measured(share, held.actor.why)))
 
-    yield from _by_probability("share of the bound party", lead.actor.p, at, now)
+    yield from _by_probability("share of the bound party", lead.actor.p, at, case.found.status)
 
 
-def _by_prior(
-    prior: float, held: Sequence[Held], now: Status, status: Callable[..., Status]
-) -> Iterator[Flip]:
+def _by_prior(case: Otherwise, prior: float) -> Iterator[Flip]:
     def at(value: float) -> Status:
         shift = logit(value) - logit(prior)
-        moved = [replace(one, real=one.real.shifted(shift)) for one in held]
-        return status(moved)
+        return case.with_all(partial(_shifted, by=shift))
 
-    yield from _by_probability("prior that such a thing happened", prior, at, now)
+    what = "prior that such a thing happened"
+    yield from _by_probability(what, prior, at, case.found.status)
 
 
 def _by_probability(what: str, here: float, at: StatusAt, now: Status) -> Iterator[Flip]:

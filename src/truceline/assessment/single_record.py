@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from truceline.assessment.by_time import ByTime
+from truceline.assessment.changed import changed, narrowed
 from truceline.assessment.finding import Flip, Status, Weight
 from truceline.assessment.held import Held, HeldOnce
 from truceline.assessment.look import look
@@ -42,8 +43,8 @@ def deciding_records(
     span = trial.question.provision.in_force.overlap(period)
     if span is None or not found.judged.testable or not found.judged.due:
         return ()
-    if trial.parts or trial.phases or trial.areas or log:
-        made_of = _made_of(_narrowed(trial, period), period, found, confirmed_by_review, log)
+    if trial.is_composed or log:
+        made_of = _made_of(narrowed(trial, period), period, found, confirmed_by_review, log)
         return tuple(sorted(made_of, key=lambda flip: (flip.distance, flip.what)))
     weights = trial.question.weights
     held = [HeldOnce.of(one) for one in trial.near(span)]
@@ -71,8 +72,8 @@ def _made_of(
     There every part is judged anew without the record.
     """
 
-    def becomes(changed: Callable[[Trial], Trial]) -> Status | None:
-        answer = _changed(trial, changed).of(period, confirmed_by_review=confirmed)
+    def becomes(change: Callable[[Trial], Trial]) -> Status | None:
+        answer = changed(trial, change).of(period, confirmed_by_review=confirmed)
         status = Status.NOT_IN_FORCE if answer is None else answer.status
         return None if status is found.status else status
 
@@ -92,31 +93,6 @@ def _made_of(
     for record in (looks[id_] for id_ in sorted(looks) if not looks[id_].denied):
         if status := becomes(_without_look(record.id)):
             yield _look_flip(record, status)
-
-
-def _narrowed(trial: Trial, period: Timespan) -> Trial:
-    """Return a trial with nothing but what meets a period, so that it is quickly judged anew."""
-    return _changed(
-        trial,
-        lambda one: replace(
-            one,
-            held=ByTime(
-                map(HeldOnce.of, one.held.meeting(period)),
-                when=lambda held: held.incident.lead.when,
-            ),
-            covered=ByTime(one.covered.meeting(period), when=lambda seen: seen.record.when),
-        ),
-    )
-
-
-def _changed(trial: Trial, change: Callable[[Trial], Trial]) -> Trial:
-    """Return a trial changed, with all its parts, phases and areas."""
-    return replace(
-        change(trial),
-        parts=tuple(_changed(one, change) for one in trial.parts),
-        phases=tuple(_changed(one, change) for one in trial.phases),
-        areas=tuple(_changed(one, change) for one in trial.areas),
-    )
 
 
 def _without_report(incident: str, report: Observation) -> Callable[[Trial], Trial]:

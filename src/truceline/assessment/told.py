@@ -1,14 +1,13 @@
-"""Told: summaries and remedies in plain words, the same for every party."""
+"""Told: summaries in plain words, the same for every party."""
 
 from __future__ import annotations
 
 import re
 
-from truceline.agreement.provision import Graded, Limit, NoAct, NoPresence, StandingDuty
-from truceline.assessment.bench import Question
-from truceline.assessment.finding import Reason, Status, Weighed
+from truceline.assessment.finding import Reason, Status
 from truceline.assessment.verdict import Outcome
 from truceline.observation.observation import Observation, Relation
+from truceline.threshold import reaches
 
 # Acts whose own word says across.
 _CROSSINGS = frozenset({"crossing", "attempted crossing"})
@@ -33,7 +32,6 @@ def happening(seen: Observation) -> str:
 
 def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
     """Return one sentence on a finding."""
-    shown = found.judged.weighed
     note = f" {_sentence(found.judged.note)}" if found.judged.note else ""
     match found.status:
         case Status.NOT_IN_FORCE:
@@ -41,9 +39,9 @@ def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
         case Status.COMPLIANT:
             return _kept(found) + note
         case Status.CONFIRMED:
-            return f"Confirmed by a reviewer: {_lead(shown)}.{note}"
+            return f"Confirmed by a reviewer: {_lead(found)}.{note}"
         case Status.SUSPECTED:
-            return f"Suspected: {_lead(shown)}.{note}"
+            return f"Suspected: {_lead(found)}.{note}"
         case Status.INDETERMINATE:
             why = ", ".join(reason.value for reason in reasons)
             silent = {Reason.NOT_OBSERVED, Reason.LITTLE_COVERAGE}
@@ -53,40 +51,6 @@ def summary(found: Outcome, reasons: tuple[Reason, ...]) -> str:
                 prior = f" Nothing is known beyond the prior ({found.p_breach:.2f})."
             words = f"Cannot tell ({why}). {_undecided(found, told=told)}{prior}{note}"
             return words.replace("  ", " ")
-
-
-def remedy(question: Question, found: Outcome) -> str | None:
-    """Return what would bring the party back, for a suspected or confirmed breach; else None."""
-    if found.status not in (Status.SUSPECTED, Status.CONFIRMED):
-        return None
-    rule = question.provision.rule
-    match rule:
-        case Limit():
-            above = found.judged.above
-            if above is None:
-                return f"Come down to {rule.at_most} {rule.unit}."
-            return f"Take out at least {above:,.0f}: the cap is {rule.at_most} {rule.unit}."
-        case NoPresence():
-            return _back(question, found, " or ".join(rule.classes))
-        case Graded() if not rule.acts:
-            return _back(question, found, "such arms")
-        case NoAct() | Graded():
-            return "No more such acts."
-        case StandingDuty():
-            return f"Let the duty be done again: {rule.duty}."
-        case _:
-            return "Do what is due, and let it be logged."
-
-
-def _back(question: Question, found: Outcome, what: str) -> str:
-    zone = question.bench.ground.zone(question.zone) if question.zone is not None else None
-    title = zone.title if zone is not None else "where it is told"
-    depths = [one.margin_m for one in found.judged.weighed if one.margin_m is not None]
-    deepest = max((depth for depth in depths if depth > 0), default=None)
-    if deepest is None:
-        return f"No {what} there any more: {title}."
-    depth = f"{deepest:,.0f} m to its edge from the deepest point told"
-    return f"No {what} there any more: {title}; {depth}."
 
 
 def _kept(found: Outcome) -> str:
@@ -103,7 +67,7 @@ def _undecided(found: Outcome, *, told: bool) -> str:
     if not found.judged.testable:
         return ""
     if told:
-        return f"{_sentence(_lead(found.judged.weighed))}"
+        return f"{_sentence(_lead(found))}"
     if found.judged.p_kept is not None and not found.judged.logged:
         return "No act of the duty is on record."
     if found.judged.p_kept is not None:
@@ -115,9 +79,13 @@ def _undecided(found: Outcome, *, told: bool) -> str:
     return f"{nothing}, and nobody is on record as having looked."
 
 
-def _lead(shown: tuple[Weighed, ...]) -> str:
+def _lead(found: Outcome) -> str:
+    shown = found.judged.weighed
     if not shown:
-        return "a complete log shows that the duty was not done"
+        # What somebody says outright counts as seen; what a log leaves out does not.
+        if reaches(2 * found.judged.p_seen, found.p_told):
+            return "what is on record says that the duty was not done, or not in time"
+        return "a log that is said to be complete shows no such act in time"
     lead = shown[0].incident
     tellers = sorted({w.origin for w in shown[0].weights if w.log_lr > 0})
     told = f", told by {' and '.join(tellers)}" if tellers else ""

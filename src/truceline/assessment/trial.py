@@ -43,13 +43,28 @@ class Trial:
     covered: ByTime[Covered]
     duties: tuple[Observation, ...]
 
-    def of(self, period: Timespan, *, confirmed_by_review: bool = False) -> Outcome | None:
-        """Return the answer for one period; None where the provision was not in force."""
-        if self.question.provision.changes:
-            return self._worst(self.phases, period, confirmed_by_review=confirmed_by_review)
-        if self.areas:
-            found = self._worst(self.areas, period, confirmed_by_review=confirmed_by_review)
-            return self._with_every_note(found, period)
+    @property
+    def is_composed(self) -> bool:
+        """Return whether the answer is made of those of limits, phases or areas."""
+        return bool(self.parts or self.phases or self.areas)
+
+    def of(
+        self,
+        period: Timespan,
+        *,
+        confirmed_by_review: bool = False,
+        detection: float | None = None,
+    ) -> Outcome | None:
+        """Return the answer for one period; None where the provision was not in force.
+
+        With ``detection`` as if every part had been looked at so well.
+        """
+        if self.question.provision.changes or self.areas:
+            found = [
+                one.of(period, confirmed_by_review=confirmed_by_review, detection=detection)
+                for one in (self.areas or self.phases)
+            ]
+            return self._worst([one for one in found if one is not None])
         span = self.question.provision.in_force.overlap(period)
         if span is None:
             return None
@@ -57,30 +72,25 @@ class Trial:
         for part in self.parts:
             one = part.judge(part.near(span), span), look(part.covered.meeting(span), span)
             judged, seen = _worse((judged, seen), one)
+        if detection is not None:
+            seen = replace(seen, detection=detection)
         return outcome(judged, seen, self.question.weights, confirmed_by_review=confirmed_by_review)
 
-    def _worst(
-        self, made_of: Sequence[Trial], period: Timespan, *, confirmed_by_review: bool
-    ) -> Outcome | None:
+    def _worst(self, outcomes: Sequence[Outcome]) -> Outcome | None:
         """Return the answer of the phase or area that fared worst; None where all were suspended.
 
-        A period is kept only where each of its phases was, and each area of the ground.
+        A period is kept only where each of its phases was, and each area of the ground. Of areas
+        what is noted of each is told, so that none is left out.
         """
-        found = [one.of(period, confirmed_by_review=confirmed_by_review) for one in made_of]
-        outcomes = [one for one in found if one is not None]
-        return max(outcomes, key=_how_grave, default=None)
-
-    def _with_every_note(self, found: Outcome | None, period: Timespan) -> Outcome | None:
-        """Return the answer of one area with what is noted of each, so that none is left out."""
-        if found is None or not found.judged.due:
-            return found
+        worst = max(outcomes, key=_how_grave, default=None)
+        if worst is None or not self.areas or not worst.judged.due:
+            return worst
         notes = []
-        for one in self.areas:
-            zone = one.question.bench.ground.zone(one.question.zone or "")
-            other = one.of(period)
-            if zone is not None and other is not None and other.judged.note is not None:
-                notes.append(f"{zone.title}: {other.judged.note}")
-        return replace(found, judged=replace(found.judged, note="; ".join(notes) or None))
+        for area, found in zip(self.areas, outcomes, strict=True):
+            zone = area.question.bench.ground.zone(area.question.zone or "")
+            if zone is not None and found.judged.note is not None:
+                notes.append(f"{zone.title}: {found.judged.note}")
+        return replace(worst, judged=replace(worst.judged, note="; ".join(notes) or None))
 
     def resting_on(self, period: Timespan) -> Trial:
         """Return the limit, phase or area that the answer for a period rests on: this, or a part.

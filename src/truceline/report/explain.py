@@ -54,8 +54,8 @@ def explain(
         *_log(finding, kept),
         _coverage(finding, kept),
         _statements(finding, kept),
-        Branch("what would change it", _count(finding.flips), tuple(map(_flip, finding.flips))),
-        Branch("what would restore it", finding.restore or "nothing recorded"),
+        _flips(finding),
+        Branch("what would restore it", finding.restore or "nothing is suspected"),
         _reviews(finding, reviews),
         _digests(finding, agreement, rests_on),
     ]
@@ -235,6 +235,11 @@ def _statements(finding: Finding, kept: dict[str, Document]) -> Branch:
         _count(finding.statements),
         tuple(statement_branch(claim, kept) for claim in finding.statements),
     )
+
+
+def _flips(finding: Finding) -> Branch:
+    told = _count(finding.flips) if finding.flips else "nothing single, as far as was tried"
+    return Branch("what would change it", told, tuple(map(_flip, finding.flips)))
 
 
 def _flip(flip: Flip) -> Branch:

@@ -28,6 +28,9 @@ from truceline.observation.observation import Observation, ObservationKind, Tall
 from truceline.threshold import exceeds_m, reaches
 from truceline.timespan import Timespan
 
+# What is no likelier than not is not told of as something to be taken out.
+_EVEN = 0.5
+
 
 def held(question: Question, rule: Limit, incident: Incident) -> Held | None:
     """Return a sighting held against a limit, or None where it cannot count."""
@@ -117,16 +120,14 @@ def _same_things(held: Sequence[Held]) -> list[list[int]]:
     """Return groups of sightings that may be of the same things, by their indices.
 
     Sightings are apart only where both have a point and the points are farther apart than their
-    errors together; a whole area that was named may hold any point in it.
+    errors together; a whole area that was named may hold any point in it. What may be either of
+    two puts all three in one group, so that nothing is counted twice in whatever order it came.
     """
     groups: list[list[int]] = []
     for index, one in enumerate(held):
-        for group in groups:
-            if any(_may_be_same(one, held[other]) for other in group):
-                group.append(index)
-                break
-        else:
-            groups.append([index])
+        near = [group for group in groups if any(_may_be_same(one, held[i]) for i in group)]
+        apart = [group for group in groups if group not in near]
+        groups = [*apart, [*(i for group in near for i in group), index]]
     return groups
 
 
@@ -138,7 +139,11 @@ def _may_be_same(first: Held, second: Held) -> bool:
 
 
 def _likely(chances: Sequence[tuple[Held, float]]) -> float:
-    """Return the number most told of at once: middle of each range, groups by their largest."""
-    groups = _same_things([one for one, _ in chances])
-    middles = [sum(bounds(one.incident.lead.count)) / 2 for one, _ in chances]
+    """Return the number most told of at once: middle of each range, groups by their largest.
+
+    Only what was there more likely than not is among it.
+    """
+    there = [one for one, share in chances if reaches(one.p_before_period * share, _EVEN)]
+    groups = _same_things(there)
+    middles = [sum(bounds(one.incident.lead.count)) / 2 for one in there]
     return sum(max(middles[i] for i in group) for group in groups)
