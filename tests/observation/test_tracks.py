@@ -316,11 +316,11 @@ def test_sorting_gives_the_same_file_in_whatever_order_the_rows_came(
     mixed = [rows[at] for at in np.random.default_rng(2).permutation(len(rows))]
     _write(tmp_path / "mixed.parquet", mixed)
 
-    (tally,) = sort_tracks(
+    (done,) = sort_tracks(
         [tmp_path / "mixed.parquet"], tmp_path / "sorted.parquet", rules=RULES, run=run_here(_quiet)
     )
 
-    assert (tally.rows, tally.accepted) == (120, 120)
+    assert (done.tally.rows, done.tally.accepted) == (120, 120)
     assert len(_read(tmp_path / "sorted.parquet").passages) == 6
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mixed.parquet", "sorted.parquet"]
 

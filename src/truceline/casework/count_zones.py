@@ -14,6 +14,7 @@ from truceline.errors import Problem, RecordInvalid
 from truceline.geo.zone import Zone
 from truceline.observation.forms.half_written import clear_halves
 from truceline.observation.forms.tracks_part import TrackPart, parts_of
+from truceline.observation.forms.tracks_swapped import Swapped
 from truceline.observation.forms.tracks_zones import (
     PartZones,
     ZoneCounts,
@@ -117,9 +118,12 @@ def _whole(file: Path, parts: list[PartZones], written: list[Path]) -> FileZones
     whole = FileZones(
         file=file, tally=tally_of_all([part.tally for part in parts]), written=tuple(written)
     )
+    swapped = Swapped()
     for part in parts:
         for ids, number in part.counts.items():
             whole.counts[ids] = whole.counts.get(ids, 0) + number
+        swapped.add(part.swapped)
+    whole.tally.notes += swapped.told(whole.tally.accepted)
     return whole
 
 

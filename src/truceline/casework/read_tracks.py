@@ -7,7 +7,7 @@ What is told of a file, its passages together and the areas where many jumped, i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from truceline.errors import Problem, RecordInvalid
 from truceline.geo.line import Line
 from truceline.geo.zone import Zone
 from truceline.observation.forms.tracks_part import TrackPart, object_parts_of
+from truceline.observation.forms.tracks_swapped import Swapped
 from truceline.observation.grade import Grade
 from truceline.observation.observation import Observation
 from truceline.observation.track import Passage, TrackRules, TrackTally, tally_of_all
@@ -48,6 +49,7 @@ class PartRead:
     tally: TrackTally
     passages: tuple[Passage, ...] = ()
     leaps: tuple[Leap, ...] = ()
+    swapped: Swapped = field(default_factory=Swapped)
     problems: tuple[Problem, ...] = ()
 
 
@@ -138,17 +140,23 @@ def _part_read(
     tally = TrackTally(file=part.file.name)
     found: list[Passage] = []
     leaps: list[Leap] = []
+    swapped = Swapped()
+    bounded = [(group.bounds, group.rows) for group in part.groups if group.bounds is not None]
+    for bounds, rows in bounded:
+        swapped.look_at_bounds(bounds, rows, watched.boxes)
     try:
         for fixes in whole_tracks(
             part, rules=rules, tally=tally, boxes=watched.boxes, window_us=window_us
         ):
             told(len(fixes))
+            if not bounded:
+                swapped.look_at(fixes.lon_deg, fixes.lat_deg, watched.boxes)
             kept, leapt = marked(fixes, rules=rules, tally=tally)
             found += passages(kept, watched, rules=rules)
             leaps += leapt
     except RecordInvalid as refused:
         return PartRead(tally=tally, problems=tuple(refused.problems))
-    return PartRead(tally=tally, passages=tuple(found), leaps=tuple(leaps))
+    return PartRead(tally=tally, passages=tuple(found), leaps=tuple(leaps), swapped=swapped)
 
 
 def _together(
@@ -167,6 +175,10 @@ def _together(
         [leap for part in parts for leap in part.leaps],
         tally=tally,
     )
+    swapped = Swapped()
+    for part in parts:
+        swapped.add(part.swapped)
+    tally.notes += swapped.told(tally.accepted + tally.passed_over)
     return TracksRead(
         file=file.name,
         digest=digest,

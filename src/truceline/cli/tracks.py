@@ -66,7 +66,8 @@ def sort(
     """Write positions in order; what is no position is counted and left out.
 
     What is sorted can be passed over: later commands skip row groups that their statistics tell to
-    be far away, outside the time asked for, or all in one zone.
+    be far away, outside the time asked for, or all in one zone. A file that cannot be used is told,
+    and the others are sorted.
 
     Example: truceline tracks sort ./logs --output sorted.parquet
 
@@ -79,9 +80,14 @@ def sort(
 
     found = track_files(files)
     with rows_told(found) as told, runner(master, conf, told=told) as run:
-        tallies = sort_tracks(found, output, rules=TrackRules(), run=run, order=Order(by.value))
-    for tally in tallies:
-        tell_tally(tally)
+        done = sort_tracks(found, output, rules=TrackRules(), run=run, order=Order(by.value))
+    for one in done:
+        if one.problems:
+            tell_problems(one.problems)
+        else:
+            tell_tally(one.tally)
+    if any(one.problems for one in done):
+        raise typer.Exit(3)
 
 
 @_commands.command("classify")

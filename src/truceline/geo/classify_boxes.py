@@ -7,6 +7,20 @@ import math
 from truceline.geo.classify import Classifier
 
 
+def ground_of(classifier: Classifier) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the ground about the zones, in degrees.
+
+    >>> from shapely import box
+    >>> from truceline.geo.classify import make_classifier
+    >>> from truceline.geo.zone import Zone
+    >>> square = Zone(id="s", title="s", polygon=box(35, 33, 36, 34), error_m=0, construction="-")
+    >>> [round(bound, 1) for bound in ground_of(make_classifier([square]))]
+    [35.0, 33.0, 36.0, 34.0]
+    """
+    west, south, step, columns, rows = classifier.cover.grid.tolist()
+    return west, south, west + columns * step, south + rows * step
+
+
 def zones_of_box(
     classifier: Classifier, *, west: float, south: float, east: float, north: float
 ) -> tuple[str, ...] | None:

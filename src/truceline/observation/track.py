@@ -158,7 +158,7 @@ def tally_of_all(parts: Sequence[TrackTally]) -> TrackTally:
             whole.refuse(reason, count)
         for what, count in part.marked.items():
             whole.mark(what, count)
-        whole.notes += part.notes
+        whole.notes += [note for note in part.notes if note not in whole.notes]
     return whole
 
 

@@ -75,18 +75,13 @@ def _batches(
         if at is None:
             continue
         late = window_us is not None and at.is_outside(window_us)
-        far = boxes is not None and not any(_touches(at, box) for box in boxes)
+        far = boxes is not None and not any(at.touches(box) for box in boxes)
         if late or (far and _apart(before, at) and _apart(after, at)):
             tally.rows += group.rows
             tally.passed_over += group.rows
             unread.add(group.number)
     for part in parts:
         yield from batches_of(part.without(unread))
-
-
-def _touches(at: Bounds, box: tuple[float, ...]) -> bool:
-    west, south, east, north = box
-    return at.west <= east and at.east >= west and at.south <= north and at.north >= south
 
 
 def _apart(group: Group | None, at: Bounds) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # axes are swapped; single ones are mistakes.
 _SWAPPED_SHARE = 0.5
 _NAIVE = "the time has no zone"
+# Whole numbers are ten-millionths of a degree. Where all of them would be degrees too, they lie
+# within two metres of the equator and of Greenwich, or are no ten-millionths.
+_UNIT_DEG, _MOST_DEGREES = 1e-7, 180
 # Text moments that name their zone: Z, +02:00, +0200.
 _ZONED = r"(Z|[+-]\d{2}:?\d{2})$"
 
@@ -128,11 +131,27 @@ def _numbers(
         if otherwise is not None:
             values[np.asarray(pc.fill_null(empty, fill_value=True))] = otherwise
         return values
+    if pa.types.is_integer(column.type) and name != "accuracy_m":
+        return _from_whole(column, name, batch)
     if not (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
         what = f"the column {name!r} holds {column.type}, no numbers"
         raise RecordInvalid([Problem(batch.file.name, 1, 0, what, "Write decimal degrees")])
     fill = np.nan if otherwise is None else otherwise
     return np.array(pc.fill_null(column.cast(pa.float64()), fill), dtype=float)
+
+
+def _from_whole(column: Any, name: str, batch: TrackBatch) -> ndarray:
+    """Return degrees of whole ten-millionths of a degree, as receivers log them."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    values = np.array(pc.fill_null(column.cast(pa.float64()), np.nan), dtype=float)
+    if 0 < np.nanmax(np.abs(values), initial=0.0) <= _MOST_DEGREES:
+        what = f"the column {name!r} holds whole numbers, which may be degrees or ten-millionths"
+        mend = "Write decimal degrees, or whole ten-millionths of a degree"
+        raise RecordInvalid([Problem(batch.file.name, 1, 0, what, mend)])
+    return values * _UNIT_DEG
 
 
 def _moments(column: Any, batch: TrackBatch) -> tuple[ndarray, ndarray]:

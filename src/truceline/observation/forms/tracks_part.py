@@ -52,6 +52,13 @@ class Bounds:
         """Return whether all of it lies in a time, which ends before its second number."""
         return window_us[0] <= self.first_us and self.last_us < window_us[1]
 
+    def touches(self, box: tuple[float, ...]) -> bool:
+        """Return whether it meets a box: west, south, east, north in degrees."""
+        west, south, east, north = box
+        return (
+            self.west <= east and self.east >= west and self.south <= north and self.north >= south
+        )
+
     def is_outside(self, window_us: tuple[int, int]) -> bool:
         """Return whether nothing of it lies in a time."""
         return self.last_us < window_us[0] or self.first_us >= window_us[1]

@@ -40,9 +40,13 @@ class Order(StrEnum):
     PLACE = "place"
 
 
-def sort_parts(files: Sequence[Path]) -> list[TrackPart]:
-    """Return the parts in which files are dealt out."""
-    return [part for file in files for part in parts_of(file, rows=_DEALT_ROWS)]
+def sort_parts(file: Path) -> tuple[TrackPart, ...]:
+    """Return the parts in which a file is dealt out.
+
+    Raises:
+        RecordInvalid: the file is of no known kind, damaged or cut short.
+    """
+    return parts_of(file, rows=_DEALT_ROWS)
 
 
 def bucket_count(files: Sequence[Path]) -> int:

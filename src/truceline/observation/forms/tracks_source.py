@@ -35,6 +35,8 @@ class TrackBatch:
 def track_files(paths: list[Path]) -> list[Path]:
     """Return the files of positions among paths; a folder stands for all in it, in order of name.
 
+    A file that is named twice, or named beside its folder, is there once.
+
     Raises:
         NotFound: a path is not there, or nothing of a known kind is.
     """
@@ -48,7 +50,7 @@ def track_files(paths: list[Path]) -> list[Path]:
             raise NotFound("file or folder", str(path))
     if not found:
         raise NotFound("file of positions", ", ".join(map(str, paths)), known=SUFFIXES)
-    return found
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
 
 
 def batches_of(
@@ -138,7 +140,7 @@ def _placed(batch: Any, name: str) -> Any:
     """Return a batch with the longitudes and latitudes of its column of points (WKB or x, y)."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    from shapely import from_wkb, get_x, get_y
+    from shapely import from_wkb, get_x, get_y, is_empty
 
     data = pa.table(batch)
     shapes = data.column(name).combine_chunks()
@@ -147,6 +149,7 @@ def _placed(batch: Any, name: str) -> Any:
     else:
         # What is no point has no coordinates, and is refused as such row by row.
         points = from_wkb(shapes.to_numpy(zero_copy_only=False), on_invalid="ignore")
+        points[is_empty(points)] = None
         lon, lat = pa.array(get_x(points)), pa.array(get_y(points))
     return data.append_column("lon", lon).append_column("lat", lat)
 

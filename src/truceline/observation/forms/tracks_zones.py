@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from truceline.errors import Problem, RecordInvalid
 from truceline.geo.classify import Classified, Classifier, classify, count_codes
 from truceline.geo.classify_arrow import zone_words
-from truceline.geo.classify_boxes import zones_of_box
+from truceline.geo.classify_boxes import ground_of, zones_of_box
 from truceline.observation.forms.half_written import half_written
 from truceline.observation.forms.tracks_check import checked
 from truceline.observation.forms.tracks_part import TrackPart
 from truceline.observation.forms.tracks_sort import positions_schema, table_of
 from truceline.observation.forms.tracks_source import NEEDED, TrackBatch, batches_of
-from truceline.observation.track import NameBook, TrackRules, TrackTally
+from truceline.observation.forms.tracks_swapped import Swapped
+from truceline.observation.track import Fixes, NameBook, TrackRules, TrackTally
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -31,14 +32,16 @@ class PartZones:
     tally: TrackTally
     counts: ZoneCounts = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    swapped: Swapped = field(default_factory=Swapped)
 
     def add(self, ids: tuple[str, ...], number: int) -> None:
         """Count fixes in zones."""
         if number:
             self.counts[ids] = self.counts.get(ids, 0) + number
 
-    def add_all(self, found: Classified) -> None:
+    def add_all(self, found: Classified, fixes: Fixes, classifier: Classifier) -> None:
         """Count what was classified."""
+        self.swapped.look_at(fixes.lon_deg, fixes.lat_deg, [ground_of(classifier)])
         for ids, number in zip(found.legend, count_codes(found).tolist(), strict=False):
             self.add(ids, number)
 
@@ -63,7 +66,8 @@ def count_zones(
                 continue
             fixes = checked(batch, names=names, rules=rules, tally=done.tally, window_us=window_us)
             told(batch.columns.num_rows)
-            done.add_all(classify(classifier, fixes.lon_deg, fixes.lat_deg))
+            found = classify(classifier, fixes.lon_deg, fixes.lat_deg)
+            done.add_all(found, fixes, classifier)
     except RecordInvalid as refused:
         done.problems = tuple(refused.problems)
     return done
@@ -95,6 +99,9 @@ def _count_sound(batch: TrackBatch, classifier: Classifier, done: PartZones) -> 
         return False
     done.tally.rows += len(lons)
     done.tally.accepted += len(lons)
+    # Where any lie in a zone the axes are not swapped.
+    done.swapped.near += len(lons) - int(many[0])
+    done.swapped.look_at(lons, lats, [] if done.swapped.near else [ground_of(classifier)])
     for ids, number in zip(found.legend, many.tolist(), strict=False):
         done.add(ids, number)
     return True
@@ -130,7 +137,7 @@ def write_zones(
                 fixes = checked(batch, names=names, rules=rules, tally=done.tally)
                 told(batch.columns.num_rows)
                 found = classify(classifier, fixes.lon_deg, fixes.lat_deg)
-                done.add_all(found)
+                done.add_all(found, fixes, classifier)
                 words = zone_words(found).cast(pa.string())
                 sink.write_table(table_of(fixes).append_column("zones", words))
     except RecordInvalid as refused:
@@ -159,5 +166,6 @@ def _told_by_bounds(
             done.tally.accepted += group.rows
             done.tally.unread += group.rows
             done.add(ids, group.rows)
+            done.swapped.look_at_bounds(at, group.rows, [ground_of(classifier)])
             unread.add(group.number)
     return unread
