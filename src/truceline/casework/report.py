@@ -10,6 +10,7 @@ from truceline.errors import NotFound
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged
+    from truceline.report.outline import Outline
     from truceline.report.report import Report
 
 FORMS = (".html", ".md", ".json", ".csv", ".pdf", ".docx")
@@ -45,6 +46,20 @@ def composed(judged: Judged, *, title: str | None = None, made_at: datetime) -> 
         period=judged.period,
         made_at=f"{made_at:%Y-%m-%dT%H:%MZ}",
         reviews=judged.evidence.reviews,
+        rests_on=None if judged.rests_on is None else str(judged.rests_on),
+    )
+
+
+def outlined(judged: Judged) -> Outline:
+    """Return what a report of a judged casefile would say in short."""
+    from truceline.report.outline import outline
+
+    return outline(
+        agreements=judged.agreements,
+        findings=judged.findings,
+        policy=judged.policy,
+        as_of=judged.as_of,
+        period=judged.period,
         rests_on=None if judged.rests_on is None else str(judged.rests_on),
     )
 

@@ -89,13 +89,9 @@ def compose(
         documents=_document_notes(kept, told_apart, told, seen, looked),
         reviews=tuple(sorted(reviews, key=lambda each: (each.at, each.finding, each.reviewer))),
         policy=policy,
-        versions=(*_versions(agreed, found, policy), *_ledger(rests_on)),
+        versions=versions_of(agreed, found, policy, rests_on=rests_on),
         limits=limits(),
     )
-
-
-def _ledger(rests_on: str | None) -> tuple[tuple[str, str], ...]:
-    return () if rests_on is None else (("ledger", rests_on),)
 
 
 def _place_in_matrix(finding: Finding) -> tuple[str, ...]:
@@ -214,14 +210,22 @@ def _date_and_id(document: Document) -> tuple[str, ...]:
     return *dated, document.id
 
 
-def _versions(
-    agreements: Sequence[Agreement], findings: Sequence[Finding], policy: Policy
+def versions_of(
+    agreements: Sequence[Agreement],
+    findings: Sequence[Finding],
+    policy: Policy,
+    *,
+    rests_on: str | None,
 ) -> tuple[tuple[str, str], ...]:
-    """Return the names and digests of all that the report was made from."""
+    """Return the names and digests of all that a report is made from.
+
+    ``rests_on`` names the entries of the ledger, in words; None where they are not told.
+    """
     engines = sorted({finding.engine for finding in findings})
     return (
         ("report", f"truceline {version('truceline')}"),
         *(("engine", engine) for engine in engines),
         *((f"agreement {agreement.id}", agreement.digest) for agreement in agreements),
         (f"policy {policy.id} {policy.version}", policy.digest),
+        *((("ledger", rests_on),) if rests_on is not None else ()),
     )
