@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.entering import client_as
+from truceline.casework.sight import ALL, Sight
 from truceline.web import keeping
+from truceline.web import warm as module
 from truceline.web.app import desk
+from truceline.web.asked import Asked
+from truceline.web.memory import Stage
 from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 from truceline.web.shelf import Shelf
+from truceline.web.warm import warm
 
 
 def _documents(client: TestClient) -> tuple[int, bool]:
@@ -92,3 +98,20 @@ def test_who_cannot_wait_makes_what_lies_in_the_queue(held_up: threading.Event) 
     assert shelf.latest("a", 2, lambda _: "again")[0] == 2
     assert not held_up.is_set()
     held_up.set()
+
+
+def test_a_large_casefile_is_worked_out_before_anybody_asks(
+    own_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = desk(Settings(casefile=own_case)).state.whole
+    assert warm(whole, at=datetime(2031, 1, 1, tzinfo=UTC)) is None
+    monkeypatch.setattr(module, "LARGE_ENTRIES", 1)
+    stages = [whole.memory.stage]
+    begun = warm(whole, at=datetime(2031, 1, 1, tzinfo=UTC))
+    assert begun is not None
+    begun.join(60)
+    stages.append(whole.memory.stage)
+
+    assert stages == [Stage.READING, Stage.JUDGING]
+    seen = whole.seen_by(Sight(clearance=ALL, at=datetime(2031, 2, 1, tzinfo=UTC)), care=None)
+    assert seen.is_judged(Asked(path="/"))

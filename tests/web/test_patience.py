@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse
 
 from truceline.web.patience import Patience
 from truceline.web.settings import Settings
+from truceline.web.view import View
 
 _LOOK = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
 
@@ -19,6 +20,7 @@ def _app(done: asyncio.Event, asked: list[str]) -> Patience:
     app = FastAPI()
     app.state.settings = Settings(casefile=Path("case"))
     app.state.addresses = {}
+    app.state.whole = View(Path("case"))
 
     @app.get("/slow")
     async def slow() -> PlainTextResponse:
@@ -47,6 +49,7 @@ def test_a_look_is_told_to_wait_and_gets_the_page_without_asking_twice() -> None
             assert first.status_code == 202
             assert first.headers["refresh"] == "2"
             assert "comes by itself" in first.text
+            assert '<li aria-current="step">The record is read' in first.text
             done.set()
             second = await browser.get("/slow", headers=_LOOK)
             assert (second.status_code, second.text) == (200, "the page")

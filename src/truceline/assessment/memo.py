@@ -11,6 +11,9 @@ from typing import TypeVar, cast
 
 _Value = TypeVar("_Value")
 
+# Answers kept at once, some hundreds of megabytes; ten thousand incidents have about half as many.
+_MOST_KEPT = 500_000
+
 
 class Memo:
     """Answers by the things that were asked about; whoever is done with those empties it.
@@ -39,6 +42,8 @@ class Memo:
         key = (what, tuple(map(id, things)), rest)
         known = self._known.get(key)
         if known is None:
+            if len(self._known) >= _MOST_KEPT:
+                self.empty()
             known = self._known[key] = things, work()
         return cast(_Value, known[1])
 

@@ -35,6 +35,12 @@ class KeptIncidents:
         self._copies: tuple[frozenset[str], ...] = ()
         self._held: dict[str, tuple[_Key, Incident]] = {}
         self._told: tuple[Incident, ...] = ()
+        self._is_linked = False
+
+    @property
+    def is_linked(self) -> bool:
+        """Return whether reports were linked once."""
+        return self._is_linked
 
     def of(self, evidence: Evidence) -> tuple[Incident, ...]:
         """Return the incidents of some evidence, by time and then by id."""
@@ -67,6 +73,7 @@ class KeptIncidents:
                     self._held.pop(one.id, None)
                 self._file(new)
             self._told = self._in_order()
+        self._is_linked = True
         return self._told
 
     def _gone(self, reports: dict[str, Observation]) -> list[str]:
@@ -90,4 +97,4 @@ class KeptIncidents:
     def _forget(self) -> None:
         self._gathering = Gathering()
         self._reports, self._regroupings, self._papers, self._copies = {}, (), ((), (), ()), ()
-        self._held, self._told = {}, ()
+        self._held, self._told, self._is_linked = {}, (), False

@@ -132,9 +132,18 @@ def _asker(scope: Scope) -> tuple[Hashable, ...]:
 
 
 async def _working(scope: Scope, receive: Receive, send: Send, *, seconds: float) -> None:
+    from truceline.web.memory import Stage
     from truceline.web.page import shown
 
-    response = shown(Request(scope), "working.html", status_code=202, seconds=round(seconds))
+    stages = list(Stage)
+    response = shown(
+        Request(scope),
+        "working.html",
+        status_code=202,
+        seconds=round(seconds),
+        stages=stages,
+        done=stages.index(scope["app"].state.whole.memory.stage),
+    )
     response.headers["refresh"] = _REFRESH_S
     response.headers["retry-after"] = _REFRESH_S
     await response(scope, receive, send)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from truceline.web.app import desk
 from truceline.web.people.first_run import first_link
 from truceline.web.settings import Settings
+from truceline.web.warm import warm
 
 if TYPE_CHECKING:
     import uvicorn
@@ -28,6 +29,7 @@ def serve(settings: Settings, *, host: str, port: int, tell: Callable[[str], Non
         tell("Nobody can let people in yet. Open this link on this machine, within an hour:")
         tell(f"  http://127.0.0.1:{port}/first-run#{link}")
     _allow_many_connections()
+    warm(app.state.whole, at=settings.clock())
     # Work in the background never rests: whoever has a page to make gets the interpreter at once.
     sys.setswitchinterval(_SWITCH_S)
     uvicorn.Server(config_of(app, host=host, port=port)).run()

@@ -59,11 +59,11 @@ def judge(
     for window in _windows(near, period, length):
         of_window = by_time.meeting(window)
         chances = [(one, share) for one in of_window if (share := _share(one, window)) > 0]
-        p = _over_cap(chances, rule.at_most)
+        p = _over_cap(question, chances, rule.at_most)
         if p > p_seen:
             p_seen = p
             above = max(0.0, _likely(chances) - rule.at_most)
-        p_happened = max(p_happened, _over_cap(chances, rule.at_most, whoever=True))
+        p_happened = max(p_happened, _over_cap(question, chances, rule.at_most, whoever=True))
     weighed = [one.within(period) for one in near]
     shown = [one for one in weighed if reaches(one.p_breach, question.weights.mention)]
     return Judged(
@@ -95,9 +95,26 @@ def _share(one: Held, window: Timespan) -> float:
     return 0.0 if math.isnan(share) else share
 
 
-def _over_cap(chances: Sequence[tuple[Held, float]], cap: int, *, whoever: bool = False) -> float:
+def _over_cap(
+    question: Question, chances: Sequence[tuple[Held, float]], cap: int, *, whoever: bool = False
+) -> float:
+    """Return the probability that more than the cap were there.
+
+    To find what would change a finding, every window is asked again for each change, and all but
+    those of the one incident hold what they held.
+    """
     if sum(bounds(one.incident.lead.count)[1] for one, _ in chances) <= cap:
         return 0.0
+    shares = tuple(share for _, share in chances)
+    return question.bench.memo.of(
+        "over the cap",
+        tuple(one for one, _ in chances),
+        (shares, cap, whoever),
+        lambda: _worked_out(chances, cap, whoever=whoever),
+    )
+
+
+def _worked_out(chances: Sequence[tuple[Held, float]], cap: int, *, whoever: bool) -> float:
     spreads = [spread_of(one.incident.lead.count, cap=cap) for one, _ in chances]
     groups = _same_things([one for one, _ in chances])
 
