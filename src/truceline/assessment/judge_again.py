@@ -81,7 +81,7 @@ def judge_again(
         return Again(findings=found, judged=frozenset(one.id for one in found))
     rows = rows_of(moved.new, own, brief.policy)
     stale = stale_by(moved, rows)
-    asked = {_id(brief, row, span): (row, span) for row, span in _asked(brief, periods, only)}
+    asked = _asked(brief, periods, only)
     left = [id_ for id_, pair in asked.items() if not stale.is_stale(id_, *pair)]
     known = before.standing(brief, asked, moved)
     standing = {id_: known[id_] for id_ in left if id_ in known}
@@ -158,15 +158,19 @@ def _statements(brief: Brief, bench: Bench, row: Row, said: Sequence[Spoken]) ->
 
 def _asked(
     brief: Brief, periods: Iterable[Timespan], only: Collection[Row] | None
-) -> Iterator[tuple[Row, Timespan]]:
-    spans = by_start(periods)
-    for provision in sorted(brief.agreement.provisions, key=lambda one: one.id):
-        for party in sorted(provision.bound):
-            if only is not None and (provision.id, party) not in only:
-                continue
-            for span in spans:
-                yield (provision.id, party), span
-
-
-def _id(brief: Brief, row: Row, span: Timespan) -> str:
-    return f"{brief.agreement.id}/{row[0]}/{row[1]}/{span}"
+) -> dict[str, tuple[Row, Timespan]]:
+    """Return the rows and periods of every finding asked for, by its id, in the order of it."""
+    agreement = brief.agreement
+    # Decades of weeks are asked of scores of rows: each period is put into words once.
+    told = [(span, str(span)) for span in by_start(periods)]
+    rows = [
+        (provision.id, party)
+        for provision in sorted(agreement.provisions, key=lambda one: one.id)
+        for party in sorted(provision.bound)
+        if only is None or (provision.id, party) in only
+    ]
+    return {
+        f"{agreement.id}/{row[0]}/{row[1]}/{words}": (row, span)
+        for row in rows
+        for span, words in told
+    }

@@ -29,14 +29,13 @@ _NO_SECOND = "beside positions of one feed no second source, so that the stronge
 class Real:
     """P(real), and what it rests on.
 
-    ``p_undenied`` leaves the denials out. ``interested`` tells that no disinterested voice carries
-    the incident; ``feed`` names the one feed of positions that it rests on, where it does.
+    ``interested`` tells that no disinterested voice carries the incident; ``feed`` names the one
+    feed of positions that it rests on, where it does.
     ``looks_wrong`` says what is wrong with the positions that are all it rests on: ``p`` is then
     what it would be, times ``p_right``, the chance that they are right all the same.
     """
 
     p: float
-    p_undenied: float
     weights: tuple[Weight, ...]
     interested: bool
     feed: str | None = None
@@ -84,14 +83,13 @@ def real(
     denials = [one.weight.log_lr for one in counted if one.denies]
     shown = tuple(one.weight for one in counted)
     if not supports:
-        return Real(p=0.0, p_undenied=0.0, weights=shown, interested=False)
+        return Real(p=0.0, weights=shown, interested=False)
     presence = incident.lead.kind is ObservationKind.PRESENCE
     prior = logit(weights.prior_presence if presence else weights.prior_event)
     own = [one.weight.log_lr for one in counted if one.supports and not one.interested]
     carried = reaches(sum(own), math.log(weights.independent_support))
     return Real(
         p=p_right * expit(prior + sum(supports) + sum(denials)),
-        p_undenied=p_right * expit(prior + sum(supports)),
         weights=shown,
         interested=not carried and feed is None,
         feed=feed,
