@@ -25,8 +25,8 @@ from truceline.web.people.roles import Role, Scope
 from truceline.web.settings import Settings
 
 _HERE = "http://127.0.0.1:8974"
-_LISTS = ("documents", "claims", "observations", "incidents", "coverage", "reviews", "findings",
-          "agreements")  # fmt: skip
+_LISTS = ("documents", "claims", "decisions", "observations", "incidents", "regroupings",
+          "coverage", "reviews", "findings", "agreements")  # fmt: skip
 
 
 @pytest.fixture
@@ -246,10 +246,67 @@ def test_reports_are_taken_out_of_the_incident_as_it_was_read(ann: TestClient) -
     assert ann.post(f"{href}/part", json=sent, headers={"if-match": now}).status_code == 404
 
 
+@pytest.mark.slow
+def test_no_write_goes_onto_another_state_than_the_one_that_was_read(ann: TestClient) -> None:
+    def tag(href: str) -> str:
+        return str(ann.get(href).headers["etag"])
+
+    def sent(path: str, body: dict[str, object], tags: str) -> str:
+        old = ann.post(f"/api/v1/{path}", json=body, headers={"if-match": '"old"'})
+        assert old.status_code == 412, (path, old.text)
+        assert old.headers["content-type"] == "application/problem+json"
+        done = ann.post(f"/api/v1/{path}", json=body, headers={"if-match": tags})
+        assert done.status_code in (200, 201), (path, done.text)
+        return str(done.json()["id"])
+
+    claim = _get(ann, "claims")["items"][0]
+    own = f"/api/v1/claims/{claim['id']}"
+    decision = sent(f"claims/{claim['id']}/decision", {"choice": "accept"}, tag(own))
+    row = ann.get(own).json()
+    assert (row["decision"], row["choice"]) == (decision, "accept")
+    undone = tag(f"/api/v1/decisions/{decision}")
+    sent(f"decisions/{decision}/undo", {"reason": "too soon"}, undone)
+    assert ann.get(own).json()["decision"] is None
+    assert ann.get(f"/api/v1/decisions/{decision}").status_code == 404
+
+    ids = [one["id"] for one in _get(ann, "incidents")["items"] if one["kind"] == "event"][:2]
+    one, other = (tag(f"/api/v1/incidents/{id_}") for id_ in ids)
+    body: dict[str, object] = {"incidents": ids, "reason": "one blast"}
+    half = ann.post("/api/v1/incidents/merge", json=body, headers={"if-match": one})
+    assert half.status_code == 412
+    merged = sent("incidents/merge", body, f"{one}, {other}")
+    sent(f"regroupings/{merged}/undo", {"reason": "no"}, tag(f"/api/v1/regroupings/{merged}"))
+
+    finding = _get(ann, "findings")["items"][0]["id"]
+    review: dict[str, object] = {
+        "finding": finding, "verdict": "ask for more", "reason": "one voice",
+    }  # fmt: skip
+    sent("reviews", review, tag(f"/api/v1/findings/{finding}"))
+    document = _get(ann, "documents")["items"][0]["id"]
+    sent(f"documents/{document}/reading", {}, tag(f"/api/v1/documents/{document}"))
+
+
+@pytest.mark.slow
+def test_a_decision_that_was_taken_back_under_a_key_is_not_taken_back_again(
+    ann: TestClient, own_case: Path
+) -> None:
+    claim = _get(ann, "claims")["items"][0]["id"]
+    made = ann.post(f"/api/v1/claims/{claim}/decision", json={"choice": "accept"}).json()["id"]
+    path, key = f"/api/v1/decisions/{made}/undo", {"idempotency-key": "k-9"}
+    first = ann.post(path, json={"reason": "too soon"}, headers=key)
+    # As if the desk had been killed between its entry and its answer.
+    (own_case / "requests.sqlite").unlink()
+    again = ann.post(path, json={"reason": "too soon"}, headers=key)
+
+    assert first.json() == {"id": made, "href": f"/api/v1/claims/{claim}"}
+    assert (again.status_code, again.json()) == (201, first.json())
+
+
 _WRITES = [
     ("incidents/merge", {"incidents": ["a", "b"], "reason": "x"}),
     ("incidents/a/part", {"observations": ["o"], "reason": "x"}),
     ("regroupings/g/undo", {"reason": "x"}),
+    ("decisions/k/undo", {"reason": "x"}),
     ("reviews", {"finding": "a/b/c/d", "verdict": "confirm", "reason": "x"}),
     ("claims/c/decision", {"choice": "accept"}),
     ("documents/d/reading", {}),

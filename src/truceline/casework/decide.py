@@ -68,8 +68,18 @@ def decide_claim(
     return key
 
 
-def undo_decision(case: Casefile, decision: str, *, reason: str, by: str, at: datetime) -> Decision:
+def undo_decision(
+    case: Casefile,
+    decision: str,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    request: str | None = None,
+) -> Decision:
     """Take a decision back: the claim and its observations stand as before it. Return it.
+
+    ``request`` is the name of the append.
 
     Raises:
         NotFound: no standing decision, or no single one, has such an id.
@@ -83,7 +93,7 @@ def undo_decision(case: Casefile, decision: str, *, reason: str, by: str, at: da
         subject = now or taken.before
         if now != taken.before and subject is not None:
             drafts += _instead_of(case, ledger, subject, taken.before, reason=reason)
-        ledger.append(drafts, author=by, recorded_at=at)
+        ledger.append(drafts, author=by, recorded_at=at, request=request)
     return taken
 
 

@@ -10,7 +10,7 @@ from truceline import __version__
 from truceline.evidence.group import GroupWriter
 from truceline.evidence.layout import Casefile
 from truceline.web import events, mishap
-from truceline.web.api import described, read, record, write
+from truceline.web.api import decide, described, keyed, read, record, write
 from truceline.web.api.once import Once
 from truceline.web.crowded import Crowded
 from truceline.web.ogc import doors as ogc
@@ -90,6 +90,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record.router,
     read.router,
     write.router,
+    decide.router,
 )
 
 # The library that turns Arabic labels the right way is evaluated inside the map's worker, and
@@ -121,7 +122,7 @@ def desk(settings: Settings) -> FastAPI:
     # Features of map layers and of /ogc, by collection and state of knowledge.
     app.state.stocks = Shelf(most=24)
     app.state.log_pages = Shelf(most=200)
-    app.state.once = Once(settings.casefile / write.ANSWERS_FILE)
+    app.state.once = Once(settings.casefile / keyed.ANSWERS_FILE)
     app.state.addresses = {route.name: route.path for route in routes()}
     for router in ROUTERS:
         app.include_router(router)

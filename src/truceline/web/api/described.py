@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 
 from truceline import __version__
-from truceline.web.api import read, record, write
+from truceline.web.api import decide, read, record, write
 from truceline.web.api.bodies import ProblemTold
 from truceline.web.api.told import told
 
@@ -38,7 +38,7 @@ def description(app: FastAPI) -> dict[str, object]:
     """Return the OpenAPI description of what is served under /api/v1."""
     routes = [
         route
-        for part in (router, record.router, read.router, write.router)
+        for part in (router, record.router, read.router, write.router, decide.router)
         for route in part.routes
         if isinstance(route, APIRoute)
     ]

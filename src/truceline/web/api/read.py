@@ -59,7 +59,8 @@ def _listed(thing: str) -> None:
         router.add_api_route(path, one, name=f"api.{thing}.one", response_model=dict[str, object])
 
 
-for _thing in ("documents", "claims", "observations", "incidents", "coverage", "reviews"):
+for _thing in ("documents", "claims", "decisions", "observations", "incidents", "regroupings",
+               "coverage", "reviews"):  # fmt: skip
     _listed(_thing)
 
 

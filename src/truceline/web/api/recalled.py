@@ -55,7 +55,20 @@ def _told(
         whole = incident_of(case, key, sight=sight, kept=kept)
         return key, "incidents" if whole is None else f"incidents/{whole.id}"
     if entry.kind is EntryKind.WITHDRAWAL:
-        return str(record["key"]), "incidents"
+        taken = str(record["key"])
+        return taken, _without(case, EntryKind(str(record["kind"])), taken)
     if entry.kind is EntryKind.REVIEW:
         return str(record["finding"]), f"findings/{quote(str(record['finding']))}"
     return key, f"documents/{quote(key, safe='')}"
+
+
+def _without(case: Casefile, kind: EntryKind, key: str) -> str:
+    """Return where to look at what a decision was about that was taken back."""
+    from truceline.evidence.traced import entry_at, traced
+
+    if kind is not EntryKind.DECISION:
+        return "incidents"
+    with case.ledger() as ledger:
+        own = traced(ledger, kind, [key])[key].own
+        claim = entry_at(ledger, own[0]).record.get("claim", "") if own else ""
+    return f"claims/{quote(str(claim), safe='')}"

@@ -17,6 +17,8 @@ from truceline.web.asked import Asked
 from truceline.web.sharpness import Sharpness, sharpness_of
 
 if TYPE_CHECKING:
+    from truceline.observation.regrouping import Regrouping
+    from truceline.reading.decision import Decision
     from truceline.web.view import View
 
 # What tells where somebody was; the public gets it late.
@@ -38,19 +40,52 @@ def rows(request: Request, thing: str, state: Asked) -> list[Row]:
 
 def table(request: Request, thing: str, state: Asked) -> Table:
     """Return the rows of a thing as known on the day asked for."""
-    from truceline.casework.listing import rows_from
-
     view: View = request.state.view
     sharpness = sharpness_of(request)
 
     def made(now: View, _before: object) -> Table:
-        incidents = now.incidents(state) if thing == "incidents" else None
-        found = rows_from(now.evidence(state), thing, incidents=incidents)
+        found = _made(now, thing, state)
         told = (_seen(row, sharpness) for row in found if _is_told(row, thing, sharpness))
         ordered = sorted(told, key=key_of)
         return Table(ordered, {row["id"]: row for row in ordered if "id" in row})
 
     return view.keep("rows", state, made, thing, sharpness)
+
+
+def _made(view: View, thing: str, state: Asked) -> list[Row]:
+    from truceline.casework.listing import rows_from
+
+    match thing:
+        case "decisions":
+            return [_decided(key, one) for key, one in view.decisions(state)]
+        case "regroupings":
+            return [_regrouped(key, one) for key, one in view.regroupings(state)]
+        case "incidents":
+            return [*rows_from(view.evidence(state), thing, incidents=view.incidents(state))]
+        case "claims":
+            on = {one.claim: (key, one.choice.value) for key, one in view.decisions(state)}
+            return [
+                {**row, "decision": key, "choice": choice}
+                for row in rows_from(view.evidence(state), thing)
+                for key, choice in (on.get(str(row["id"]), (None, None)),)
+            ]
+        case _:
+            return [*rows_from(view.evidence(state), thing)]
+
+
+def _decided(key: str, one: Decision) -> Row:
+    return {
+        "id": key, "document": one.document, "claim": one.claim, "choice": one.choice.value,
+        "reason": one.reason, "by": one.by, "at": f"{one.at:%Y-%m-%dT%H:%MZ}",
+    }  # fmt: skip
+
+
+def _regrouped(key: str, one: Regrouping) -> Row:
+    return {
+        "id": key, "document": "", "how": one.how.value, "observations": list(one.observations),
+        "apart_from": list(one.apart_from), "documents": list(one.documents),
+        "reason": one.reason, "by": one.by, "at": f"{one.at:%Y-%m-%dT%H:%MZ}",
+    }  # fmt: skip
 
 
 def one_row(request: Request, thing: str, id_: str, state: Asked) -> Row:

@@ -29,17 +29,17 @@ def told(
     return Response(written, status_code=status, media_type="application/json", headers=own)
 
 
-def refuse_stale(request: Request, body: Mapping[str, object]) -> None:
-    """Refuse a write that was meant for another state of a thing than the one there is.
+def refuse_stale(request: Request, *bodies: Mapping[str, object]) -> None:
+    """Refuse a write that was meant for another state of some things than the one there is.
 
     Raises:
-        HTTPException: 412, where If-Match names other tags than that of the thing as it is told.
+        HTTPException: 412, where If-Match lacks the tag of one of them as it is told now.
     """
     wanted = request.headers.get("if-match")
     if wanted is None or wanted.strip() == "*":
         return
-    written = json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8")
-    if not _is_among(etag_of(written), wanted):
+    told_now = (json.dumps(one, ensure_ascii=False, allow_nan=False) for one in bodies)
+    if not all(_is_among(etag_of(one.encode("utf-8")), wanted) for one in told_now):
         raise HTTPException(412, "it changed since you read it; read it again and decide anew")
 
 
