@@ -9,9 +9,11 @@ A message goes into the catalogue that is named after the first template or modu
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from string import Formatter
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -30,13 +32,18 @@ from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.decision import Choice
 from truceline.reading.page import LineLabel
 from truceline.report.reading_marks import KINDS
+from truceline.report.wording import COUNTED, every_word
 from truceline.web.asked import STEPS, THEMES
 from truceline.web.people.roles import Role, Scope
 
-WEB = Path(__file__).resolve().parent.parent / "src" / "truceline" / "web"
+ENGINE = Path(__file__).resolve().parent.parent / "src" / "truceline"
+WEB = ENGINE / "web"
 LANGUAGES = ("fr", "ar")
 # Words of the engine reach a page as values: they are messages as well.
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+# What the engine says, in patterns; the command line says it in English alone.
+_SAID = {"say": None, "say_many": (1, 2)}
+_SILENT = ("web", "cli", "scale")
 
 Key = str | tuple[str, str]
 
@@ -58,7 +65,27 @@ def said() -> dict[Key, str]:
                 found.setdefault(key, path.stem)
     for word in _engine_words():
         found.setdefault(word, "words")
+    for message, part in _engine_sentences():
+        found.setdefault(message, f"engine_{part}")
     return found
+
+
+def _engine_sentences() -> Iterator[tuple[Key, str]]:
+    """Yield the patterns of the engine's sentences that hold a word, each with its part."""
+    for path in sorted(ENGINE.rglob("*.py")):
+        part = path.relative_to(ENGINE).parts[0].removesuffix(".py")
+        if part in _SILENT:
+            continue
+        for _, message, _, _ in extract_from_file("python", path, keywords=_SAID):
+            key = _key(message)
+            if any(re.search(r"[^\W\d_]", each) for each in literals_of(key)):
+                yield key, part
+
+
+def literals_of(key: Key) -> Iterator[str]:
+    """Yield the words of a pattern, without its values."""
+    for pattern in (key,) if isinstance(key, str) else key:
+        yield from (literal for literal, *_ in Formatter().parse(pattern))
 
 
 def held(lang: str) -> dict[Key, tuple[str, bool]]:
@@ -127,7 +154,7 @@ def _key(message: str | Sequence[str]) -> Key:
     return message if isinstance(message, str) else (message[0], message[1])
 
 
-def _engine_words() -> Iterator[str]:
+def _engine_words() -> Iterator[Key]:
     yield from (status.value for status in Status)
     yield from (reason.value for reason in Reason)
     yield from (verdict.value for verdict in Verdict)
@@ -142,6 +169,10 @@ def _engine_words() -> Iterator[str]:
     yield from (*READ, *RELIABILITY.values(), *CREDIBILITY.values())
     yield from (audience.value for audience in Audience)
     yield from (scope.value for scope in Scope)
+    yield from every_word()
+    for noun in COUNTED:
+        yield f"no {noun}s"
+        yield f"{{n}} {noun}", f"{{n}} {noun}s"
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from truceline.assessment.link.measured import Measured
 from truceline.assessment.voices import Real
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Count, Tally
+from truceline.sentence import in_turn, say, say_many, term
 from truceline.timespan import Timespan
 
 INTEREST = "the word of an interested party"
@@ -134,27 +135,33 @@ def _share_in(
     when: Timespan, tally: Tally, count: Count | None, period: Timespan
 ) -> tuple[float, str]:
     if not when.meets(period):
-        return 0.0, "at another time"
+        return 0.0, say("at another time")
     if tally is Tally.THROUGHOUT:
-        return 1.0, f"all through {when}"
+        return 1.0, say("all through {when}", when=when)
     share = when.share_within(period)
     if math.isnan(share):
-        return 0.0, f"{when} has no end, so that its moment cannot be placed"
+        return 0.0, say("{when} has no end, so that its moment cannot be placed", when=when)
     if tally is Tally.PERIOD_TOTAL:
         items = max(1, (count.minimum or 1) if count else 1)
-        return 1.0 - (1.0 - share) ** items, f"one of {items} or more within {when}"
-    return share, f"at some moment of {when}" if share < 1 else f"within {when}"
+        return 1.0 - (1.0 - share) ** items, say(
+            "one of {items} or more within {when}", items=items, when=when
+        )
+    return share, say("at some moment of {when}", when=when) if share < 1 else say(
+        "within {when}", when=when
+    )
 
 
 def _why_real(told: Real) -> str:
     voices = sum(1 for weight in told.weights if weight.log_lr > 0)
     against = sum(1 for weight in told.weights if weight.log_lr < 0)
-    words = f"{voices} {'voice' if voices == 1 else 'voices'} for it"
+    words: str = say_many("{n} voice for it", "{n} voices for it", n=voices)
     if against:
-        words += f", {against} against"
+        words = say("{words}, {n} against", words=words, n=against)
     if told.feed is not None:
-        words += f", positions of {told.feed} alone"
+        words = say("{words}, positions of {feed} alone", words=words, feed=told.feed)
     if told.looks_wrong:
-        words += f"; all it rests on are positions that look wrong ({', '.join(told.looks_wrong)})"
-        words += f", right with {told.p_right:g}"
-    return words + (", resting on interested parties" if told.interested else "")
+        words = say(
+            "{words}; all it rests on are positions that look wrong ({marks}), right with {p:g}",
+            words=words, marks=in_turn(map(term, told.looks_wrong), between=", "), p=told.p_right,
+        )  # fmt: skip
+    return say("{words}, resting on interested parties", words=words) if told.interested else words

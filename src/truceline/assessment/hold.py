@@ -11,6 +11,7 @@ from truceline.assessment.rules.permission import covers
 from truceline.assessment.voices import Real, real
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 
 
 def hold(question: Question, incident: Incident, *, kind: Measured, zone: Measured) -> Held | None:
@@ -67,13 +68,13 @@ def _real(question: Question, incident: Incident) -> Real:
 def _no_exception(question: Question, incident: Incident) -> Measured:
     lifting = question.bench.lifts.get(question.provision.id, ())
     left = 1.0
-    why = "no exception is written" if not lifting else "no exception covers it"
+    why = say("no exception covers it") if lifting else say("no exception is written")
     coins: tuple[tuple[str, float], ...] = ()
     for permission in lifting:
         covered = covers(question, permission, incident)
         if covered.p > 0:
             left *= 1.0 - covered.p
-            why = f"{permission.id} may allow it: {covered.why}"
+            why = say("{permission} may allow it: {why}", permission=permission.id, why=covered.why)
             if covered.coins:
                 coins = (*coins, (f"not what {permission.id} allows", 1.0 - covered.p))
     return Measured(left, why, coins)

@@ -26,6 +26,7 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
+from truceline.sentence import in_turn
 from truceline.timespan import Timespan
 
 
@@ -97,7 +98,7 @@ def finding_of(case: Case, period: Timespan) -> Finding:
         statements=of_period(case.statements, period, published=case.published),
         flips=_nearest_first(central, period, found, confirmed, log),
         restore=remedy(central, period, found),
-        summary=f"{summary(found, why)} {said}".rstrip(),
+        summary=in_turn([summary(found, why), said]),
         agreement_digest=case.agreement.digest,
         policy_digest=case.policy.digest,
         engine=engine(),

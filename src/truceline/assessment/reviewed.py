@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truceline.assessment.review import Review, Verdict
+from truceline.sentence import all_of, in_turn, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +32,44 @@ class Reviewed:
         >>> Reviewed(()).in_words(needed=1)
         ''
         """
-        told = []
+        told: list[str] = []
         confirming = self.of(Verdict.CONFIRM)
         if confirming and len(confirming) < needed:
-            names = " and ".join(one.reviewer for one in confirming)
+            names = all_of([one.reviewer for one in confirming])
             told.append(
-                f"Confirmed by {names} only; the policy asks for {needed:g} different people."
+                say(
+                    "Confirmed by {names} only; the policy asks for {needed:g} different people.",
+                    names=names,
+                    needed=needed,
+                )
             )
         elif self.confirms(needed=needed) and short_of is not None:
-            names = " and ".join(one.reviewer for one in confirming)
+            names = all_of([one.reviewer for one in confirming])
             told.append(
-                f"Confirmed by {names}, but what was told alone does not reach the {short_of:.0%} "
-                "that the policy asks of a confirmed breach."
+                say(
+                    "Confirmed by {names}, but what was told alone does not reach the "
+                    "{short_of:.0%} that the policy asks of a confirmed breach.",
+                    names=names,
+                    short_of=short_of,
+                )
             )
         told += [
-            f"Dissent on record, {one.reviewer}: {one.reason.rstrip('.')}."
+            say(
+                "Dissent on record, {reviewer}: {reason}.",
+                reviewer=one.reviewer,
+                reason=one.reason.rstrip("."),
+            )
             for one in self.of(Verdict.DISSENT)
         ]
         told += [
-            f"{one.reviewer} asks for more: {one.reason.rstrip('.')}."
+            say(
+                "{reviewer} asks for more: {reason}.",
+                reviewer=one.reviewer,
+                reason=one.reason.rstrip("."),
+            )
             for one in self.of(Verdict.ASK_FOR_MORE)
         ]
-        return " ".join(told)
+        return in_turn(told)
 
 
 def reviewed(reviews: Sequence[Review], *, finding: str, inputs_digest: str) -> Reviewed:

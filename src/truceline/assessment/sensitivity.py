@@ -25,6 +25,7 @@ from truceline.assessment.weights import logit
 from truceline.geo.place import Place
 from truceline.observation.grade import CREDIBILITY, RELIABILITY, Grade
 from truceline.observation.observation import Count, ObservationKind
+from truceline.sentence import say
 from truceline.timespan import Timespan
 
 # Halvings of an interval: fifteen leave a thirty-thousandth, finer than any number here is known.
@@ -95,7 +96,7 @@ def _by_coverage(case: Otherwise) -> Iterator[Flip]:
         value = _crossing(case.looked, now, end, case.found.status)
         if value is not None:
             yield Flip(
-                "detection of the period's coverage",
+                say("detection of the period's coverage"),
                 f"{now:.2f}",
                 f"{value:.2f}",
                 case.looked(value),
@@ -117,9 +118,9 @@ def _by_position(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
         value = _crossing(at, here, end, case.found.status)
         if value is not None:
             yield Flip(
-                "position error",
-                f"{place.accuracy_m:,.0f} m",
-                f"{math.exp(value):,.0f} m",
+                say("position error"),
+                say("{length_m:,.0f} m", length_m=place.accuracy_m),
+                say("{length_m:,.0f} m", length_m=math.exp(value)),
                 at(value),
                 abs(value - here),
             )
@@ -146,7 +147,7 @@ def _by_count(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
     if not isinstance(on.question.provision.rule, Limit):
         return
     low, high = bounds(lead.incident.lead.count)
-    told = str(low) if low == high else f"{low} to {high}"
+    told = str(low) if low == high else say("{low} to {high}", low=low, high=high)
 
     def at(number: int) -> Status:
         return case.with_lead(lambda _, held: _counted(held, number))
@@ -155,7 +156,7 @@ def _by_count(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
         number = _nearest_number(at, start, last, step, case.found.status)
         if number is not None:
             distance = abs(math.log(max(number, 1) / max(start, 1)))
-            yield Flip("number told", told, str(number), at(number), distance)
+            yield Flip(say("number told"), told, str(number), at(number), distance)
 
 
 def _nearest_number(
@@ -194,7 +195,7 @@ def _by_grade(case: Otherwise, on: Trial, lead: Held) -> Iterator[Flip]:
         same = becomes is case.found.status
         if same or (better in nearest and nearest[better].distance <= distance):
             continue
-        what = f"grade of {best.origin}"
+        what = say("grade of {origin}", origin=best.origin)
         nearest[better] = Flip(what, best.grade, str(grade), becomes, distance)
     yield from nearest.values()
 
@@ -207,7 +208,8 @@ def _by_actor(case: Otherwise, lead: Held) -> Iterator[Flip]:
     def at(share: float) -> Status:
         return case.with_lead(lambda _, held: replace(held, actor=Measured(share, held.actor.why)))
 
-    yield from _by_probability("share of the bound party", lead.actor.p, at, case.found.status)
+    what = say("share of the bound party")
+    yield from _by_probability(what, lead.actor.p, at, case.found.status)
 
 
 def _by_prior(case: Otherwise, prior: float) -> Iterator[Flip]:
@@ -215,7 +217,7 @@ def _by_prior(case: Otherwise, prior: float) -> Iterator[Flip]:
         shift = logit(value) - logit(prior)
         return case.with_all(partial(_shifted, by=shift))
 
-    what = "prior that such a thing happened"
+    what = say("prior that such a thing happened")
     yield from _by_probability(what, prior, at, case.found.status)
 
 

@@ -16,6 +16,7 @@ from truceline.assessment.verdict import Outcome, outcome
 from truceline.observation.corroborate import incident_of
 from truceline.observation.coverage import Coverage
 from truceline.observation.observation import Observation
+from truceline.sentence import say, term
 from truceline.timespan import Timespan
 
 # Only the most telling incidents are asked; one far down the list decides nothing.
@@ -83,9 +84,17 @@ def _made_of(
                 yield _report_flip(report, status, _weight_of(weighed.weights, report))
     for act in log:
         if status := becomes(_without_act(act.id)):
-            said = f"the {act.what} logged by {act.origin}, {act.stance.value} {act.when}"
+            said = say(
+                "the {what} logged by {origin}, {stance} {when}",
+                what=term(act.what),
+                origin=act.origin,
+                stance=term(act.stance.value),
+                when=act.when,
+            )
             weight = trial.question.weights.log_lr(act.grade)
-            yield Flip(said, "on record", f"without it ({act.id})", status, weight)
+            yield Flip(
+                said, say("on record"), say("without it ({record})", record=act.id), status, weight
+            )
     if found.status is not Status.COMPLIANT:
         return
     # Each phase has looks of its own, and the finding shows those of one.
@@ -125,13 +134,24 @@ def _without_look(id_: str) -> Callable[[Trial], Trial]:
 
 
 def _report_flip(report: Observation, becomes: Status, weight: float) -> Flip:
-    said = f"the report of {report.origin}, {report.stance.value} {report.when}"
-    return Flip(said, "on record", f"without it ({report.id})", becomes, weight)
+    said = say(
+        "the report of {origin}, {stance} {when}",
+        origin=report.origin,
+        stance=term(report.stance.value),
+        when=report.when,
+    )
+    return Flip(
+        said, say("on record"), say("without it ({record})", record=report.id), becomes, weight
+    )
 
 
 def _look_flip(record: Coverage, becomes: Status) -> Flip:
-    said = f"the {record.method} of {record.by}, {record.when}"
-    return Flip(said, "on record", f"without it ({record.id})", becomes, _LAST)
+    said = say(
+        "the {method} of {by}, {when}", method=term(record.method), by=record.by, when=record.when
+    )
+    return Flip(
+        said, say("on record"), say("without it ({record})", record=record.id), becomes, _LAST
+    )
 
 
 def _reports(

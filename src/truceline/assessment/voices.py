@@ -18,11 +18,12 @@ from truceline.assessment.weights import Weights, expit, logit
 from truceline.observation.incident import Incident, Voice
 from truceline.observation.observation import Method, Observation, ObservationKind
 from truceline.reading.claim import Claim, Stance
+from truceline.sentence import in_turn, say, term
 from truceline.threshold import reaches
 
 # How a teller of positions knows, as the importer of tracks writes it into the chain.
 LOGGED = "logged"
-_NO_SECOND = "beside positions of one feed no second source, so that the stronger counts"
+_NO_SECOND = say("beside positions of one feed no second source, so that the stronger counts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,12 @@ def _strongest_alone(told: list[_Told]) -> list[_Told]:
     supports = [one for one in told if one.supports]
     best = max(supports, key=lambda one: one.weight.log_lr, default=None)
     return [
-        replace(one, weight=replace(one.weight, log_lr=0.0, why=f"{one.weight.why}; {_NO_SECOND}"))
+        replace(
+            one,
+            weight=replace(
+                one.weight, log_lr=0.0, why=in_turn([one.weight.why, _NO_SECOND], between="; ")
+            ),
+        )
         if one.supports and one is not best
         else one
         for one in told
@@ -151,10 +157,13 @@ def _voice(voice: Voice, *, parties: Parties, accused: frozenset[str], weights: 
     grade = str(voice.best.grade)
     basis = voice.best.basis
     if isinstance(basis, Claim) and not basis.modality.is_fact:
-        why = f"speaks of what is {basis.modality.value}, not of what was; adds nothing"
+        why = say(
+            "speaks of what is {modality}, not of what was; adds nothing",
+            modality=term(basis.modality.value),
+        )
         return _Told(Weight(voice.origin, grade, 0.0, why), False, False, False)
     if voice.stance is Stance.CANNOT_CONFIRM:
-        why = "says that it cannot confirm; adds nothing"
+        why = say("says that it cannot confirm; adds nothing")
         return _Told(Weight(voice.origin, grade, 0.0, why), False, False, False)
     ratio = weights.log_lr(voice.best.grade)
     speaker = parties.named(voice.origin_actor) or parties.named(voice.origin)
@@ -162,12 +171,15 @@ def _voice(voice: Voice, *, parties: Parties, accused: frozenset[str], weights: 
     interested = _serves_itself(speaker, voice, parties, accused, weights)
     if interested:
         ratio *= weights.self_serving
-    says = "denies it" if denies else "tells it"
-    why = f"{says}; {voice.best.grade.in_words}"
+    says = say("denies it") if denies else say("tells it")
+    told = in_turn([says, voice.best.grade.in_words], between="; ")
     if interested:
-        why += f"; speaks in its own cause, so {weights.self_serving:g} of its weight is left"
+        told = say(
+            "{why}; speaks in its own cause, so {share:g} of its weight is left",
+            why=told, share=weights.self_serving,
+        )  # fmt: skip
     return _Told(
-        Weight(voice.origin, grade, -ratio if denies else ratio, why),
+        Weight(voice.origin, grade, -ratio if denies else ratio, told),
         not denies,
         denies,
         interested,
@@ -187,7 +199,10 @@ def _serves_itself(
 
 
 def _alone(one: _Told, weights: Weights) -> _Told:
-    why = f"{one.weight.why}; positions of one feed alone, so {weights.one_feed:g} of it is left"
+    why = say(
+        "{why}; positions of one feed alone, so {share:g} of it is left",
+        why=one.weight.why, share=weights.one_feed,
+    )  # fmt: skip
     weight = Weight(one.weight.origin, one.weight.grade, one.weight.log_lr * weights.one_feed, why)
     return _Told(weight, one.supports, one.denies, one.interested)
 
@@ -213,7 +228,7 @@ def _interest_once(told: list[_Told]) -> list[_Told]:
 
 
 def _silenced(one: _Told) -> _Told:
-    why = f"{one.weight.why}; another with the same interest counts for both"
+    why = say("{why}; another with the same interest counts for both", why=one.weight.why)
     return _Told(
         Weight(one.weight.origin, one.weight.grade, 0.0, why), one.supports, one.denies, True
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from truceline.report.drawn_incident import drawn_incidents
+from truceline.sentence import say
 
 if TYPE_CHECKING:
     from truceline.casework.assess import Judged
@@ -31,10 +32,11 @@ def left_out_of_map(judged: Judged) -> tuple[str, ...]:
     without = sum(one.place is None for one in drawn_incidents(shown))
     sentences = _told(len(judged.incidents) - len(shown), judged)
     if without:
-        sentence = (
-            f"{without} of {len(shown)} incidents have no place told, or none closer than 25 km; "
-            "they are counted in the legend, not drawn."
-        )
+        sentence = say(
+            "{without} of {shown} incidents have no place told, or none closer than 25 km; "
+            "they are counted in the legend, not drawn.",
+            without=without, shown=len(shown),
+        )  # fmt: skip
         return (*sentences, sentence)
     return sentences
 
@@ -42,4 +44,8 @@ def left_out_of_map(judged: Judged) -> tuple[str, ...]:
 def _told(outside: int, judged: Judged) -> tuple[str, ...]:
     if not outside:
         return ()
-    return (f"{outside} incidents lie outside {judged.period} and are not in it.",)
+    return (
+        say(
+            "{n} incidents lie outside {period} and are not in it.", n=outside, period=judged.period
+        ),
+    )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from truceline.sentence import say, term
+
 RELIABILITY = {
     "A": "completely reliable",
     "B": "usually reliable",
@@ -50,7 +52,11 @@ class Grade:
     @property
     def in_words(self) -> str:
         """Return the grade in the words of the scale."""
-        return f"{RELIABILITY[self.reliability]} source, {CREDIBILITY[self.credibility]}"
+        return say(
+            "{reliability} source, {credibility}",
+            reliability=term(RELIABILITY[self.reliability]),
+            credibility=term(CREDIBILITY[self.credibility]),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.reliability + self.credibility

@@ -20,11 +20,11 @@ from truceline.report.told import people_of, said_as, when_of
 from truceline.report.wording import (
     breach_in_words,
     how_many,
-    listed,
     period_in_words,
     reasons_in_words,
     yardstick,
 )
+from truceline.sentence import listed
 from truceline.timespan import Timespan
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")

@@ -10,7 +10,8 @@ from truceline.observation.observation import ActorShare, Count, LogRow, Observa
 from truceline.reading.claim import Claim, Stance, Teller
 from truceline.report.branch import Branch
 from truceline.report.public_place import public_place
-from truceline.report.wording import listed, words_of
+from truceline.report.wording import words_of
+from truceline.sentence import either_of, in_turn, listed, say, term
 
 # A share at or above this is certainty: the source names one actor and nobody doubts it.
 _CERTAIN = 0.995
@@ -23,14 +24,14 @@ def happening(observation: Observation) -> str:
     The order is always the same: what, how many, by whom, where, when.
     """
     parts = [
-        observation.what if not observation.relation else _related(observation),
-        listed(observation.assets),
+        term(observation.what) if not observation.relation else _related(observation),
+        listed(map(term, observation.assets)),
         in_number(observation.count),
         actors_in_words(observation.actors, side=observation.side),
         where(observation),
-        f"{observation.when}" + _filling(observation.tally),
+        in_turn([str(observation.when), _filling(observation.tally)]),
     ]
-    return ", ".join(part for part in parts if part)
+    return in_turn(parts, between=", ")
 
 
 def where(observation: Observation) -> str:
@@ -44,8 +45,11 @@ def where(observation: Observation) -> str:
         place = public_place(observation.place)
         north = f"{abs(place.lat_deg):.{_DIGITS}f} {'N' if place.lat_deg >= 0 else 'S'}"
         east = f"{abs(place.lon_deg):.{_DIGITS}f} {'E' if place.lon_deg >= 0 else 'W'}"
-        return f"near {north}, {east}, within {place.accuracy_m / 1000:.0f} km"
-    return listed(observation.areas) or "place not told"
+        return say(
+            "near {north}, {east}, within {within_km:.0f} km",
+            north=north, east=east, within_km=place.accuracy_m / 1000,
+        )  # fmt: skip
+    return listed(observation.areas) or say("place not told")
 
 
 def in_number(count: Count | None) -> str:
@@ -57,12 +61,12 @@ def in_number(count: Count | None) -> str:
     if count is None or (count.minimum is None and count.maximum is None):
         return ""
     if count.maximum is None:
-        return f"at least {count.minimum}"
+        return say("at least {minimum}", minimum=count.minimum)
     if count.minimum is None:
-        return f"at most {count.maximum}"
+        return say("at most {maximum}", maximum=count.maximum)
     if count.minimum == count.maximum:
-        return f"{count.minimum} in number"
-    return f"{count.minimum} to {count.maximum}"
+        return say("{minimum} in number", minimum=count.minimum)
+    return say("{minimum} to {maximum}", minimum=count.minimum, maximum=count.maximum)
 
 
 def actors_in_words(actors: tuple[ActorShare, ...], *, side: str | None = None) -> str:
@@ -74,10 +78,17 @@ def actors_in_words(actors: tuple[ActorShare, ...], *, side: str | None = None) 
     'by Alpha (70 %) or Beta (20 %)'
     """
     if not actors:
-        return f"actor unknown, from the {side} side" if side else "actor unknown"
+        return (
+            say("actor unknown, from the {side} side", side=term(side))
+            if side
+            else say("actor unknown")
+        )
     if len(actors) == 1 and actors[0].share >= _CERTAIN:
-        return f"by {actors[0].actor}"
-    return "by " + " or ".join(f"{each.actor} ({each.share * 100:.0f} %)" for each in actors)
+        return say("by {actor}", actor=actors[0].actor)
+    shares = [
+        say("{actor} ({share:.0f} %)", actor=each.actor, share=each.share * 100) for each in actors
+    ]
+    return say("by {actor}", actor=either_of(shares))
 
 
 def chain_in_words(chain: tuple[Teller, ...]) -> str:
@@ -86,44 +97,67 @@ def chain_in_words(chain: tuple[Teller, ...]) -> str:
     >>> chain_in_words((Teller(span=None, name="Echo", named=True, how="wrote"),))
     'Echo wrote'
     """
-    return " > ".join(f"{teller.name} {teller.how}".strip() for teller in chain)
+    return in_turn((in_turn([teller.name, term(teller.how)]) for teller in chain), between=" > ")
 
 
 def voice_title(voice: Voice) -> str:
     """Return who a voice is, how it stands to the incident, and its best grade in words."""
     stance = words_of("stances")[voice.stance.value]
     grade = voice.best.grade
-    return f"{voice.origin}: {stance}, graded {grade} ({grade.in_words})"
+    return say(
+        "{origin}: {stance}, graded {grade} ({meaning})",
+        origin=voice.origin, stance=stance, grade=grade, meaning=grade.in_words,
+    )  # fmt: skip
 
 
 def observation_branch(observation: Observation, documents: Mapping[str, Document]) -> Branch:
     """Return one report: what it tells, how it is known, who told whom, and the words."""
-    stance = "" if observation.stance is Stance.ASSERTS else f" ({observation.stance.value})"
+    told = happening(observation)
+    if observation.stance is not Stance.ASSERTS:
+        told = say("{happening} ({stance})", happening=told, stance=term(observation.stance.value))
     children = [
-        Branch("known by", f"{observation.method.value}, graded {observation.grade}"),
-        Branch("told by", chain_in_words(observation.chain) or "not told"),
+        Branch(
+            say("known by"),
+            say(
+                "{method}, graded {grade}",
+                method=term(observation.method.value),
+                grade=observation.grade,
+            ),
+        ),
+        Branch(say("told by"), chain_in_words(observation.chain) or say("not told")),
         *(
-            [Branch("looks wrong", "; ".join(observation.looks_wrong))]
+            [Branch(say("looks wrong"), in_turn(map(term, observation.looks_wrong), between="; "))]
             if observation.looks_wrong
             else []
         ),
         basis_branch(observation.basis, documents),
     ]
-    return Branch(f"observation {observation.id}", happening(observation) + stance, tuple(children))
+    return Branch(say("observation {id}", id=observation.id), told, tuple(children))
 
 
 def basis_branch(basis: Claim | LogRow, documents: Mapping[str, Document]) -> Branch:
     """Return the words that something rests on, and the document that they stand in."""
     if isinstance(basis, LogRow):
         paragraph = f", {basis.paragraph}" if basis.paragraph else ""
-        children = [Branch("cites", f"{basis.cites}{paragraph}")] if basis.cites else []
+        children = [Branch(say("cites"), f"{basis.cites}{paragraph}")] if basis.cites else []
         children.append(document_branch(basis.document, documents))
-        return Branch(f"log row {basis.row}", quoted(basis.quote), tuple(children))
-    cues = tuple(Branch(f"read as {cue.field}", f"{cue.words} ({cue.rule})") for cue in basis.cues)
-    reading = Branch("read by", f"{basis.reader}, confidence {basis.confidence:.2f}", cues)
-    modality = Branch("put as", words_of("modalities")[basis.modality.value])
+        return Branch(say("log row {row}", row=basis.row), quoted(basis.quote), tuple(children))
+    cues = tuple(
+        Branch(say("read as {field}", field=term(cue.field)), f"{cue.words} ({cue.rule})")
+        for cue in basis.cues
+    )
+    reading = Branch(
+        say("read by"),
+        say(
+            "{reader}, confidence {confidence:.2f}",
+            reader=basis.reader,
+            confidence=basis.confidence,
+        ),
+        cues,
+    )
+    modality = Branch(say("put as"), words_of("modalities")[basis.modality.value])
     return Branch(
-        f"claim {basis.id}",
+        say("claim {id}", id=basis.id),
         quoted(basis.span.quote),
         (modality, reading, document_branch(basis.document, documents)),
     )
@@ -133,8 +167,11 @@ def document_branch(document: str, documents: Mapping[str, Document]) -> Branch:
     """Return a document with its digest; where it was not handed in, its id alone."""
     kept = documents.get(document)
     if kept is None:
-        return Branch("document", f"{document}, not among the documents of this report")
-    return Branch("document", document_title(kept), (Branch("digest", kept.digest),))
+        return Branch(
+            say("document"),
+            say("{document}, not among the documents of this report", document=document),
+        )
+    return Branch(say("document"), document_title(kept), (Branch(say("digest"), kept.digest),))
 
 
 def document_title(document: Document) -> str:
@@ -155,8 +192,13 @@ def quoted(words: str) -> str:
 
 def _related(observation: Observation) -> str:
     areas = listed(observation.areas)
-    return f"{observation.what} {observation.relation} {areas}".strip()
+    relation = "" if observation.relation is None else term(observation.relation.value)
+    return in_turn([term(observation.what), relation, areas])
 
 
 def _filling(tally: Tally) -> str:
-    return {Tally.ONE: "", Tally.THROUGHOUT: " throughout", Tally.PERIOD_TOTAL: " in total"}[tally]
+    return {
+        Tally.ONE: "",
+        Tally.THROUGHOUT: say("throughout"),
+        Tally.PERIOD_TOTAL: say("in total"),
+    }[tally]

@@ -18,11 +18,11 @@ from truceline.report.wording import (
     how_many,
     in_plain_words,
     likelihood,
-    listed,
     reasons_in_words,
     robustness,
     words_of,
 )
+from truceline.sentence import in_turn, listed, say, term
 
 
 def explain(
@@ -43,9 +43,13 @@ def explain(
         NotFound: the agreement has no such provision.
     """
     kept = {document.id: document for document in documents}
-    value = (
-        f"{finding.provision}, {party_title(agreement, finding.party)}, {finding.period}: "
-        f"{finding.status.value}, breach: {breach_in_words(finding)}"
+    value = say(
+        "{provision}, {party}, {period}: {status}, breach: {breach}",
+        provision=finding.provision,
+        party=party_title(agreement, finding.party),
+        period=finding.period,
+        status=term(finding.status.value),
+        breach=breach_in_words(finding),
     )
     branches = [
         _promise(finding, agreement),
@@ -55,11 +59,11 @@ def explain(
         _coverage(finding, kept),
         _statements(finding, kept),
         _flips(finding),
-        Branch("what would restore it", finding.restore or "nothing is suspected"),
+        Branch(say("what would restore it"), finding.restore or say("nothing is suspected")),
         _reviews(finding, reviews),
         _digests(finding, agreement, rests_on),
     ]
-    return Branch("finding", value, tuple(branches))
+    return Branch(say("finding"), value, tuple(branches))
 
 
 def as_text(branch: Branch, *, width: int = 80, colour: bool = False) -> str:
@@ -91,51 +95,74 @@ def cited_paper(provision: Provision, agreement: Agreement) -> str:
 def _promise(finding: Finding, agreement: Agreement) -> Branch:
     provision = agreement.provision(finding.provision)
     papers = [each for each in agreement.papers if each.id == provision.paper]
-    known = [f"{paper.rank.value}, text known {paper.read}" for paper in papers]
+    known = [
+        say("{rank}, text known {read}", rank=term(paper.rank.value), read=term(paper.read))
+        for paper in papers
+    ]
     children = [
-        Branch("in our words", provision.text),
+        Branch(say("in our words"), provision.text),
         Branch(
-            "paper",
+            say("paper"),
             cited_paper(provision, agreement),
-            (Branch("kind of paper", listed(known) or "paper not listed"),),
+            (Branch(say("kind of paper"), listed(known) or say("paper not listed")),),
         ),
-        Branch("standing", f"{finding.standing}; in force {provision.in_force}"),
-        Branch("bound", party_title(agreement, finding.party)),
+        Branch(
+            say("standing"),
+            say(
+                "{standing}; in force {when}",
+                standing=term(finding.standing),
+                when=provision.in_force,
+            ),
+        ),
+        Branch(say("bound"), party_title(agreement, finding.party)),
     ]
     zone_id = provision.zone_for(finding.party)
     for zone in agreement.zones:
         if zone.id == zone_id:
-            made = Branch("made from", f"{zone.construction}; error {zone.error_m:.0f} m")
-            undrawn = (Branch("not drawn", zone.not_drawable),) if zone.not_drawable else ()
-            children.append(Branch("where", zone.title, (made, *undrawn)))
+            made = Branch(
+                say("made from"),
+                say(
+                    "{construction}; error {error_m:.0f} m",
+                    construction=zone.construction, error_m=zone.error_m,
+                ),
+            )  # fmt: skip
+            undrawn = (Branch(say("not drawn"), zone.not_drawable),) if zone.not_drawable else ()
+            children.append(Branch(say("where"), zone.title, (made, *undrawn)))
     children += [
-        Branch("rival reading", f"{reading.says} ({reading.by})") for reading in provision.readings
+        Branch(say("rival reading"), f"{reading.says} ({reading.by})")
+        for reading in provision.readings
     ]
-    return Branch("what was promised", provision.title, tuple(children))
+    return Branch(say("what was promised"), provision.title, tuple(children))
 
 
 def _answer(finding: Finding) -> Branch:
     children = [
-        Branch("in short", finding.summary),
-        Branch("meaning", in_plain_words(finding.status)),
-        *(Branch("cannot tell because", why) for why in reasons_in_words(finding.reasons)),
-        Branch("breach by this party", breach_in_words(finding), _told_and_unseen(finding)),
+        Branch(say("in short"), finding.summary),
+        Branch(say("meaning"), in_plain_words(finding.status)),
+        *(Branch(say("cannot tell because"), why) for why in reasons_in_words(finding.reasons)),
+        Branch(say("breach by this party"), breach_in_words(finding), _told_and_unseen(finding)),
         *(
             ()
             if finding.rests_on_prior
-            else (Branch("such a thing happened, whoever did it", likelihood(finding.p_happened)),)
+            else (
+                Branch(
+                    say("such a thing happened, whoever did it"), likelihood(finding.p_happened)
+                ),
+            )
         ),
         Branch(
-            "how firm",
+            say("how firm"),
             robustness(finding),
             tuple(
-                Branch(words_of("readings").get(name, name), status.value)
+                Branch(words_of("readings").get(name, name), term(status.value))
                 for name, status in finding.readings
                 if not finding.robust
             ),
         ),
     ]
-    return Branch("answer", f"{finding.status.letter} {finding.status.value}", tuple(children))
+    return Branch(
+        say("answer"), in_turn([finding.status.letter, term(finding.status.value)]), tuple(children)
+    )
 
 
 def _told_and_unseen(finding: Finding) -> tuple[Branch, ...]:
@@ -144,15 +171,18 @@ def _told_and_unseen(finding: Finding) -> tuple[Branch, ...]:
         return ()
     unseen = (finding.p_breach - finding.p_told) / (1.0 - finding.p_told)
     return (
-        Branch("by what was told alone", f"{likelihood(finding.p_told)}; this decides the status"),
-        Branch("another went unseen", likelihood(unseen)),
+        Branch(
+            say("by what was told alone"),
+            say("{likelihood}; this decides the status", likelihood=likelihood(finding.p_told)),
+        ),
+        Branch(say("another went unseen"), likelihood(unseen)),
     )
 
 
 def _incidents(finding: Finding, kept: dict[str, Document]) -> Branch:
     strongest_first = sorted(finding.weighed, key=lambda each: (-each.p_breach, each.incident.id))
     return Branch(
-        "incidents",
+        say("incidents"),
         _count(finding.weighed),
         tuple(_weighed(each, kept) for each in strongest_first),
     )
@@ -165,31 +195,37 @@ def _weighed(weighed: Weighed, kept: dict[str, Document]) -> Branch:
         if not factor.why
         else Branch(
             words_of("factors").get(factor.name, factor.name),
-            f"{likelihood(factor.probability)}: {factor.why}",
+            say("{likelihood}: {why}", likelihood=likelihood(factor.probability), why=factor.why),
         )
         for factor in weighed.factors
     )
     voices = []
     for voice in incident.voices:
         weights = [each for each in weighed.weights if each.origin == voice.origin]
-        shown = "; ".join(f"weight {each.log_lr:+.2f} ({each.why})" for each in weights)
+        shown = in_turn(
+            (
+                say("weight {log_lr:+.2f} ({why})", log_lr=one.log_lr, why=one.why)
+                for one in weights
+            ),
+            between="; ",
+        )
         voices.append(
             Branch(
-                "voice",
-                f"{voice_title(voice)}, {shown or 'not weighed'}",
+                say("voice"),
+                in_turn([voice_title(voice), shown or say("not weighed")], between=", "),
                 tuple(observation_branch(report, kept) for report in voice.reports),
             )
         )
-    held = tuple(Branch("held together by", why) for why in incident.why)
+    held = tuple(Branch(say("held together by"), why) for why in incident.why)
     margin = (
         ()
         if weighed.margin_m is None
-        else (Branch("distance to the boundary", f"{weighed.margin_m:.0f} m"),)
+        else (Branch(say("distance to the boundary"), f"{weighed.margin_m:.0f} m"),)
     )
-    number = f"breach {likelihood(weighed.p_breach)}"
+    number = say("breach {likelihood}", likelihood=likelihood(weighed.p_breach))
     return Branch(
-        f"incident {incident.id}",
-        f"{happening(incident.lead)}; {number}",
+        say("incident {id}", id=incident.id),
+        in_turn([happening(incident.lead), number], between="; "),
         (*factors, *margin, *voices, *held),
     )
 
@@ -199,54 +235,60 @@ def _log(finding: Finding, kept: dict[str, Document]) -> tuple[Branch, ...]:
     if not finding.log:
         return ()
     acts = tuple(observation_branch(each, kept) for each in finding.log)
-    return (Branch("the log of acts", _count(finding.log), acts),)
+    return (Branch(say("the log of acts"), _count(finding.log), acts),)
 
 
 def _coverage(finding: Finding, kept: dict[str, Document]) -> Branch:
     look = finding.look
     looked = (
-        f"a breach would have been seen: {likelihood(look.detection)}"
+        say("a breach would have been seen: {likelihood}", likelihood=likelihood(look.detection))
         if look.records
-        else "nobody is on record as having looked"
+        else say("nobody is on record as having looked")
     )
     records = tuple(_coverage_record(each, kept) for each in look.records)
     denials = tuple(_coverage_record(each, kept) for each in look.denials)
-    return Branch("who looked", looked, records + denials)
+    return Branch(say("who looked"), looked, records + denials)
 
 
 def _coverage_record(coverage: Coverage, kept: dict[str, Document]) -> Branch:
-    where = listed(coverage.areas) or "area not named"
-    side = f", {coverage.side} side" if coverage.side else ""
+    where = listed(coverage.areas) or say("area not named")
+    if coverage.side:
+        where = say("{where}, {side} side", where=where, side=term(coverage.side))
     if coverage.denied:
-        words = f"{where}{side}, {coverage.when}: access denied to {coverage.by}"
+        words = say(
+            "{where}, {when}: access denied to {by}",
+            where=where, when=coverage.when, by=coverage.by,
+        )  # fmt: skip
     else:
-        words = (
-            f"{where}{side}, {coverage.when}: {coverage.method} by {coverage.by}, "
-            f"would have seen {coverage.detection * 100:.0f} % of breaches "
-            f"on {coverage.share * 100:.0f} % of the area"
-        )
-    label = "denial" if coverage.denied else "look"
+        words = say(
+            "{where}, {when}: {method} by {by}, would have seen {detection:.0f} % of breaches "
+            "on {share:.0f} % of the area",
+            where=where, when=coverage.when, method=term(coverage.method), by=coverage.by,
+            detection=coverage.detection * 100, share=coverage.share * 100,
+        )  # fmt: skip
+    label = say("denial") if coverage.denied else say("look")
     return Branch(label, words, (basis_branch(coverage.basis, kept),))
 
 
 def _statements(finding: Finding, kept: dict[str, Document]) -> Branch:
     return Branch(
-        "statements beside it, not counted",
+        say("statements beside it, not counted"),
         _count(finding.statements),
         tuple(statement_branch(claim, kept) for claim in finding.statements),
     )
 
 
 def _flips(finding: Finding) -> Branch:
-    told = _count(finding.flips) if finding.flips else "nothing single, as far as was tried"
-    return Branch("what would change it", told, tuple(map(_flip, finding.flips)))
+    nothing = say("nothing single, as far as was tried")
+    told = _count(finding.flips) if finding.flips else nothing
+    return Branch(say("what would change it"), told, tuple(map(_flip, finding.flips)))
 
 
 def _flip(flip: Flip) -> Branch:
-    becomes = f"it would be {flip.becomes.value}"
+    pattern = {"now": flip.now, "at": flip.flips_at, "becomes": term(flip.becomes.value)}
     if flip.flips_at.startswith("without it"):
-        return Branch(flip.what, f"{flip.now}; {flip.flips_at} {becomes}")
-    return Branch(flip.what, f"now {flip.now}; at {flip.flips_at} {becomes}")
+        return Branch(flip.what, say("{now}; {at} it would be {becomes}", **pattern))
+    return Branch(flip.what, say("now {now}; at {at} it would be {becomes}", **pattern))
 
 
 def _reviews(finding: Finding, reviews: Iterable[Review]) -> Branch:
@@ -257,34 +299,41 @@ def _reviews(finding: Finding, reviews: Iterable[Review]) -> Branch:
     children = tuple(
         Branch(
             f"{review.at:%Y-%m-%d %H:%MZ}, {review.reviewer}",
-            f"{review.verdict.value}: {review.reason}"
-            + (
-                ""
-                if review.inputs_digest == finding.inputs_digest
-                else " (made on other inputs; does not count for this state of the record)"
-            ),
+            _reviewed(review, counts=review.inputs_digest == finding.inputs_digest),
         )
         for review in own
     )
-    return Branch("reviews", how_many(len(own), "review"), children)
+    return Branch(say("reviews"), how_many(len(own), "review"), children)
+
+
+def _reviewed(review: Review, *, counts: bool) -> str:
+    said = say("{verdict}: {reason}", verdict=term(review.verdict.value), reason=review.reason)
+    if counts:
+        return said
+    other = say("(made on other inputs; does not count for this state of the record)")
+    return in_turn([said, other])
 
 
 def _digests(finding: Finding, agreement: Agreement, rests_on: str | None) -> Branch:
     children = [
-        Branch("agreement", finding.agreement_digest),
-        Branch("policy", finding.policy_digest),
-        Branch("inputs", finding.inputs_digest),
-        Branch("engine", finding.engine),
-        Branch("as known on", finding.as_of),
+        Branch(say("agreement"), finding.agreement_digest),
+        Branch(say("policy"), finding.policy_digest),
+        Branch(say("inputs"), finding.inputs_digest),
+        Branch(say("engine"), finding.engine),
+        Branch(say("as known on"), finding.as_of),
     ]
     if rests_on is not None:
-        children.append(Branch("ledger", rests_on))
+        children.append(Branch(say("ledger"), rests_on))
     if agreement.digest != finding.agreement_digest:
         children.insert(
-            1, Branch("note", f"the agreement's words shown here are of {agreement.digest}")
+            1,
+            Branch(
+                say("note"),
+                say("the agreement's words shown here are of {digest}", digest=agreement.digest),
+            ),
         )
-    return Branch("made from", finding.id, tuple(children))
+    return Branch(say("made from"), finding.id, tuple(children))
 
 
 def _count(things: tuple[object, ...]) -> str:
-    return str(len(things)) if things else "none"
+    return str(len(things)) if things else say("none")

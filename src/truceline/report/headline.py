@@ -14,15 +14,18 @@ from truceline.report.wording import (
     capital,
     how_many,
     likelihood,
-    listed,
     period_in_words,
     words_of,
 )
+from truceline.sentence import in_turn, listed, say, term
 from truceline.timespan import Timespan
 
 # More than this many sentences of one kind are no headline; the rest is counted.
 _MOST_TOLD = 6
-_NAMES = {Status.CONFIRMED: "Confirmed breaches", Status.SUSPECTED: "Suspected breaches"}
+_NAMES = {
+    Status.CONFIRMED: say("Confirmed breaches"),
+    Status.SUSPECTED: say("Suspected breaches"),
+}
 
 
 def headline(
@@ -43,14 +46,18 @@ def headline(
     total = sum(len(findings) for findings in by_status.values())
     kept = len(by_status.get(Status.COMPLIANT, ()))
     found = how_many(total, "finding")
+    known = say(
+        "As known on {day}, {period}: {found}.",
+        day=_day(as_of), period=period_in_words(period), found=found,
+    )  # fmt: skip
     return (
-        Point(f"As known on {_day(as_of)}, {period_in_words(period)}: {found}."),
+        Point(known),
         *(_breaches(status, by_status.get(status, ()), by_id) for status in _NAMES),
         _cannot_tell(by_status.get(Status.INDETERMINATE, ())),
         Point(
-            f"Kept, as far as somebody looked: {how_many(kept, 'finding')}."
+            say("Kept, as far as somebody looked: {found}.", found=how_many(kept, "finding"))
             if kept
-            else "No finding says that a duty was kept."
+            else say("No finding says that a duty was kept.")
         ),
         _nobody_looked(unlooked, by_id),
     )
@@ -69,29 +76,38 @@ def _breaches(
     status: Status, findings: Sequence[Finding], agreements: dict[str, Agreement]
 ) -> Point:
     likeliest = sorted(findings, key=lambda each: (-each.p_breach, each.id))
-    details = []
+    details: list[str] = []
     for finding in likeliest[:_MOST_TOLD]:
         agreement = agreements.get(finding.agreement)
         party = party_title(agreement, finding.party) if agreement else finding.party
         title = provision_title(agreement, finding.provision) if agreement else finding.provision
-        text = "" if finding.standing == "binding" else f" The text is {finding.standing}."
-        details.append(
-            f"{party}, {period_in_words(finding.period)}: {title} ({finding.provision}). "
-            f"A breach: {likelihood(finding.p_breach)}.{text}"
-        )
+        told = say(
+            "{party}, {period}: {title} ({provision}). A breach: {likelihood}.",
+            party=party, period=period_in_words(finding.period), title=title,
+            provision=finding.provision, likelihood=likelihood(finding.p_breach),
+        )  # fmt: skip
+        bound = finding.standing == "binding"
+        text = "" if bound else say("The text is {standing}.", standing=term(finding.standing))
+        details.append(in_turn([told, text]))
     rest = len(findings) - _MOST_TOLD
     if rest > 0:
-        details.append(f"And {rest} more, in the findings below.")
-    return Point(f"{_NAMES[status]}: {len(findings) or 'none'}.", tuple(details))
+        details.append(say("And {n} more, in the findings below.", n=rest))
+    number = len(findings) or say("none")
+    return Point(say("{sort}: {number}.", sort=_NAMES[status], number=number), tuple(details))
 
 
 def _cannot_tell(findings: Sequence[Finding]) -> Point:
     reasons = Counter(reason for finding in findings for reason in finding.reasons)
     ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0].value))
     return Point(
-        f"Cannot be told: {how_many(len(findings), 'finding')}.",
+        say("Cannot be told: {found}.", found=how_many(len(findings), "finding")),
         tuple(
-            f"{capital(reason.value)} ({count}): {words_of('reasons')[reason.value]}."
+            say(
+                "{reason} ({n}): {meaning}.",
+                reason=capital(term(reason.value)),
+                n=count,
+                meaning=words_of("reasons")[reason.value],
+            )
             for reason, count in ordered
         ),
     )
@@ -104,8 +120,12 @@ def _nobody_looked(unlooked: Sequence[Unlooked], agreements: dict[str, Agreement
         title = party_title(agreement, each.party) if agreement else each.party
         parties.setdefault(title, []).append(each.provision)
     if not parties:
-        return Point("No finding had to be left open for want of anybody looking.")
-    told = (f"{party}: {listed(sorted(set(parties[party])))}." for party in sorted(parties))
+        return Point(say("No finding had to be left open for want of anybody looking."))
+    told = (
+        say("{party}: {provisions}.", party=party, provisions=listed(sorted(set(parties[party]))))
+        for party in sorted(parties)
+    )
     return Point(
-        "Nobody is on record as having looked, for some of the time or all of it:", tuple(told)
+        say("Nobody is on record as having looked, for some of the time or all of it:"),
+        tuple(told),
     )

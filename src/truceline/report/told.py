@@ -9,6 +9,7 @@ from truceline.reading.claim import Claim, ClaimKind, Stance
 from truceline.report.branch import Branch
 from truceline.report.evidence import basis_branch, chain_in_words
 from truceline.report.wording import capital, words_of
+from truceline.sentence import in_turn, say
 
 _DIPLOMACY = (ClaimKind.CONTACT, ClaimKind.RELAY)
 
@@ -37,16 +38,19 @@ def said_as(claim: Claim) -> str:
 
     A denial and a "cannot confirm" are said before the modality, which they turn around.
     """
-    stance = "" if claim.stance is Stance.ASSERTS else f", {words_of('stances')[claim.stance]}"
     kind, modality = words_of("claim kinds")[claim.kind], words_of("modalities")[claim.modality]
-    return capital(kind) + (stance or f", {modality}")
+    if claim.stance is not Stance.ASSERTS:
+        modality = words_of("stances")[claim.stance]
+    return in_turn([capital(kind), modality], between=", ")
 
 
 def people_of(claim: Claim) -> str:
     """Return who is spoken of, and to whom, as the text names them."""
     who = ", ".join(mention.actor or mention.span.quote for mention in claim.who)
     to_whom = ", ".join(mention.actor or mention.span.quote for mention in claim.to_whom)
-    return " to ".join(part for part in (who, to_whom) if part)
+    return (
+        say("{who} to {to_whom}", who=who, to_whom=to_whom) if who and to_whom else who or to_whom
+    )
 
 
 def when_of(claim: Claim) -> str:
@@ -58,7 +62,7 @@ def when_of(claim: Claim) -> str:
 
 def statement_branch(claim: Claim, documents: Mapping[str, Document]) -> Branch:
     """Return a statement with its chain and its words."""
-    told = Branch("told by", chain_in_words(claim.chain))
+    told = Branch(say("told by"), chain_in_words(claim.chain))
     return Branch(said_as(claim), people_of(claim), (told, basis_branch(claim, documents)))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 from truceline.assessment.finding import Finding, Reason, Status
+from truceline.sentence import CAPITAL, Sentence, say, term
 from truceline.timespan import Timespan
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # Below and above these a rounded per cent would read as impossible or certain, which nothing is.
 _SMALLEST_SHOWN = 0.001
 _LARGEST_SHOWN = 0.999
+# What is counted in sentences that a page shows; each needs its plural in every catalogue.
+COUNTED = ("finding", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,14 @@ def words_of(table: str) -> Mapping[str, str]:
     >>> words_of("factors")["in zone"]
     'it was in the zone'
     """
-    return cast(Mapping[str, str], _wording()[table])
+    words = cast(Mapping[str, str], _wording()[table])
+    return {name: term(word) for name, word in words.items()}
 
 
 @functools.cache
 def limits() -> tuple[str, ...]:
     """Return the sentences on what a report can and cannot say."""
-    return tuple(cast(Sequence[str], _wording()["limits"]))
+    return tuple(map(term, cast(Sequence[str], _wording()["limits"])))
 
 
 @functools.cache
@@ -65,7 +69,7 @@ def yardstick() -> tuple[Band, ...]:
     """
     rows = cast(Sequence[Mapping[str, object]], _wording()["yardstick"])
     return tuple(
-        Band(str(row["word"]), cast(int, row["from"]), cast(int, row["to"])) for row in rows
+        Band(term(str(row["word"])), cast(int, row["from"]), cast(int, row["to"])) for row in rows
     )
 
 
@@ -105,9 +109,9 @@ def percent(p: float) -> str:
     if not 0 <= p <= 1:
         raise ValueError(f"{p!r} is no probability; give a number from 0 to 1")
     if p < _SMALLEST_SHOWN:
-        return "under 0.1 %"
+        return say("under {percent:g} %", percent=_SMALLEST_SHOWN * 100)
     if p > _LARGEST_SHOWN:
-        return "over 99.9 %"
+        return say("over {percent:g} %", percent=_LARGEST_SHOWN * 100)
     for digits in range(6):
         shown = round(p * 100, digits)
         if 0 < shown < 100 and probability_word(shown / 100) == probability_word(p):
@@ -123,7 +127,9 @@ def likelihood(p: float) -> str:
     >>> likelihood(float("nan"))
     'no number'
     """
-    return "no number" if math.isnan(p) else f"{probability_word(p)} ({percent(p)})"
+    if math.isnan(p):
+        return say("no number")
+    return say("{word} ({percent})", word=probability_word(p), percent=percent(p))
 
 
 def breach_in_words(finding: Finding | Cell) -> str:
@@ -132,11 +138,11 @@ def breach_in_words(finding: Finding | Cell) -> str:
     A word of the yardstick would read as knowledge where nobody looked and nothing was told.
     """
     if finding.status is Status.NOT_IN_FORCE:
-        return "not asked"
+        return say("not asked")
     if Reason.NOT_TESTABLE in finding.reasons:
-        return "not tested"
+        return say("not tested")
     if Reason.NOT_OBSERVED in finding.reasons:
-        return f"nothing known beyond the prior ({percent(finding.p_breach)})"
+        return say("nothing known beyond the prior ({percent})", percent=percent(finding.p_breach))
     return likelihood(finding.p_breach)
 
 
@@ -155,16 +161,20 @@ def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
     >>> reasons_in_words([Reason.ACTOR_UNKNOWN])
     ('actor unknown: it is not known who acted',)
     """
-    return tuple(f"{reason.value}: {words_of('reasons')[reason.value]}" for reason in reasons)
+    words = words_of("reasons")
+    return tuple(
+        say("{reason}: {meaning}", reason=term(reason.value), meaning=words[reason.value])
+        for reason in reasons
+    )
 
 
 def robustness(finding: Finding) -> str:
     """Return whether the status holds under every reading of the policy, in words."""
     if not finding.readings:
-        return "assessed under one reading of the policy only"
+        return say("assessed under one reading of the policy only")
     if finding.robust:
-        return "robust: the same under every reading of the policy"
-    return "not robust: another reading of the policy gives another status"
+        return say("robust: the same under every reading of the policy")
+    return say("not robust: another reading of the policy gives another status")
 
 
 def period_in_words(period: Timespan) -> str:
@@ -177,10 +187,12 @@ def period_in_words(period: Timespan) -> str:
     """
     first, slash, last = str(period).partition("/")
     if not slash:
-        return f"in {first}"
+        return say("in {first}", first=first)
     if ".." in (first, last):
-        return f"up to {last}" if first == ".." else f"from {first} on"
-    return f"from {first} to {last}"
+        return (
+            say("up to {last}", last=last) if first == ".." else say("from {first} on", first=first)
+        )
+    return say("from {first} to {last}", first=first, last=last)
 
 
 def how_many(number: int, one: str, many: str | None = None) -> str:
@@ -189,19 +201,10 @@ def how_many(number: int, one: str, many: str | None = None) -> str:
     >>> how_many(1, "finding"), how_many(0, "finding"), how_many(2, "inquiry", "inquiries")
     ('1 finding', 'no findings', '2 inquiries')
     """
-    noun = one if number == 1 else many or f"{one}s"
-    return f"{number or 'no'} {noun}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list in a sentence.
-
-    >>> listed(["a"]), listed(["a", "b", "c"]), listed([])
-    ('a', 'a, b and c', '')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    several = many or f"{one}s"
+    if not number:
+        return Sentence(f"no {several}", {})
+    return Sentence(f"{{n}} {several}", {"n": number}, one=f"{{n}} {one}")
 
 
 def capital(sentence: str) -> str:
@@ -210,7 +213,17 @@ def capital(sentence: str) -> str:
     >>> capital("the UN looked")
     'The UN looked'
     """
-    return sentence[:1].upper() + sentence[1:]
+    inner = sentence if isinstance(sentence, Sentence) else say("{words}", words=sentence)
+    return Sentence(f"{{p0:{CAPITAL}}}", {"p0": inner})
+
+
+def every_word() -> Iterator[str]:
+    """Yield every word and sentence of the wording file, for the catalogues of other languages."""
+    yield from (band.word for band in yardstick())
+    yield from limits()
+    for table in _wording().values():
+        if isinstance(table, Mapping):
+            yield from (str(words) for words in table.values())
 
 
 @functools.cache

@@ -10,9 +10,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from truceline.report.mark import MARKS
+from truceline.sentence import term
 from truceline.web import acting
 from truceline.web.asked import STEPS, THEMES, Asked, asked
 from truceline.web.language.catalogue import Catalogue, catalogue_of, shaped
+from truceline.web.language.worded import worded
 from truceline.web.navigation import places_for
 from truceline.web.settings import LANGUAGES
 from truceline.web.waiting import waiting_now
@@ -36,6 +38,7 @@ def shown(
 
     Every template gets ``asked`` (the state, with ``link`` and ``here``), ``_`` and ``ngettext``,
     ``number``, ``day``, ``iso`` (an id or a number set apart from the direction of its sentence),
+    ``said`` (what the engine says) and ``word`` (a word of its lists) in the reader's language,
     ``places`` (where one can go), ``marks`` (how a status looks), ``person``, ``may`` (whether a
     route can be offered), ``csrf_field`` (what every form that writes carries) and ``waiting`` (how
     many documents wait in the inbox, where that is known).
@@ -68,6 +71,8 @@ def words_for(request: Request, state: Asked) -> dict[str, Any]:
         "number": functools.partial(catalogue.number, digits=state.digits),
         "day": functools.partial(catalogue.day, digits=state.digits),
         "iso": functools.partial(isolated, digits=state.digits),
+        "said": functools.partial(worded, catalogue=catalogue, digits=state.digits),
+        "word": lambda text: worded(term(str(text)), catalogue, digits=state.digits),
         "marks": MARKS,
         "places": places_for(request),
         "may": functools.partial(acting.may, request),

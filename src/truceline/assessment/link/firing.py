@@ -8,6 +8,7 @@ from truceline.assessment.link.measured import Measured, guessed, joined
 from truceline.assessment.link.where import AT_TARGET, in_zone
 from truceline.assessment.weights import Weights
 from truceline.observation.observation import LogRow, Observation, ObservationKind, Relation
+from truceline.sentence import say, term
 
 # Fire at what flies: the place named with it is where it was fired, as nothing on the ground is
 # its target.
@@ -42,16 +43,20 @@ def fired_from(ground: Ground, zone: str | None, seen: Observation, weights: Wei
     weapon is somewhere, but nothing puts it here.
     """
     if zone is None:
-        return Measured(1.0, "the duty holds everywhere")
+        return Measured(1.0, say("the duty holds everywhere"))
     if seen.relation not in AT_TARGET and (seen.areas or seen.place is not None):
         here = in_zone(ground, zone, seen, weights)
         if seen.relation in (Relation.FROM, Relation.WITHIN) or seen.what in _AT_THE_SKY:
             return here
-        why = "not told whether it was fired from there or landed there"
+        why = say("not told whether it was fired from there or landed there")
         return joined(here, guessed(weights.relation_not_told, why, "fired from there"))
     home = ground.home_of(seen.side)
     share = ground.share_of(home, zone) if home is not None else None
     if share is None:
-        return Measured(0.0, "where it was fired from is not told")
-    why = f"fired from the {seen.side} side, of which {share:.0%} lies in the zone"
+        return Measured(0.0, say("where it was fired from is not told"))
+    why = say(
+        "fired from the {side} side, of which {share:.0%} lies in the zone",
+        side=term(seen.side or ""),
+        share=share,
+    )
     return Measured(share * weights.word_area, why)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from truceline.sentence import in_turn
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -34,6 +36,6 @@ def joined(first: Measured, second: Measured) -> Measured:
     >>> joined(Measured(0.5, "a"), Measured(0.5, "b"))
     Measured(p=0.25, why='a; b', coins=(), margin_m=None)
     """
-    why = first.why if second.p == 1.0 else f"{first.why}; {second.why}"
+    why = first.why if second.p == 1.0 else in_turn([first.why, second.why], between="; ")
     margin_m = first.margin_m if first.margin_m is not None else second.margin_m
     return Measured(first.p * second.p, why, (*first.coins, *second.coins), margin_m)

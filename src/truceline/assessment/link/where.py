@@ -10,6 +10,7 @@ from truceline.assessment.weights import Weights
 from truceline.geo.place import Place
 from truceline.observation.observation import Observation, Relation
 from truceline.observation.whereabouts import unlocated
+from truceline.sentence import all_of, either_of, in_turn, say, term
 from truceline.threshold import reaches
 
 # Acts that carry whoever does them over the line they name; fire crosses it alone.
@@ -21,7 +22,7 @@ _BARE_LINES = frozenset({"line", "the line"})
 # The chance that a point between the least and the greatest depth of a text lies in the zone: the
 # text does not say, so neither reading is preferred.
 _DEPTH_OPEN = 0.5
-DEPTH_LEFT_OPEN = "the text leaves the depth open"
+DEPTH_LEFT_OPEN = say("the text leaves the depth open")
 # Within this of certain, words decide and a town's point adds nothing.
 _DECIDED = 0.01
 
@@ -40,7 +41,14 @@ def in_zone(ground: Ground, zone: str | None, seen: Observation, weights: Weight
     moves = [medium for medium in told if medium is not None]
     if not moves or any(medium in drawn.medium for medium in moves):
         return found
-    return Measured(0.0, f"{drawn.title} holds for {' and '.join(drawn.medium)} alone")
+    return Measured(
+        0.0,
+        say(
+            "{zone} holds for {medium} alone",
+            zone=drawn.title,
+            medium=all_of([*map(term, drawn.medium)]),
+        ),
+    )
 
 
 def _on_the_map(ground: Ground, zone: str | None, seen: Observation, weights: Weights) -> Measured:
@@ -51,12 +59,13 @@ def _on_the_map(ground: Ground, zone: str | None, seen: Observation, weights: We
     zone. ``margin_m`` is the depth of the point inside the edge, negative outside.
     """
     if zone is None:
-        return Measured(1.0, "the duty holds everywhere")
+        return Measured(1.0, say("the duty holds everywhere"))
     words = told_words(ground, seen)
     if not ground.is_drawn(zone):
         named = any(zone in zones for zones in ground.zones_named(words, side=seen.side))
         if not named:
-            return Measured(0.0, "the zone cannot be drawn, and the source does not name it")
+            why = say("the zone cannot be drawn, and the source does not name it")
+            return Measured(0.0, why)
     by_words = _by_area(ground, zone, words, seen, weights)
     by_line = _by_line(ground, zone, words, seen, weights)
     best = max((m for m in (by_words, by_line) if m is not None), key=_p, default=None)
@@ -71,7 +80,11 @@ def _on_the_map(ground: Ground, zone: str | None, seen: Observation, weights: We
         p = ground.p_in_zone(zone, seen.place)
         if p is not None:
             margin = ground.margin_m(zone, seen.place)
-            why = f"a point {_depth(margin)}, known to within {seen.place.accuracy_m:,.0f} m"
+            why = say(
+                "a point {depth}, known to within {accuracy_m:,.0f} m",
+                depth=_depth(margin),
+                accuracy_m=seen.place.accuracy_m,
+            )
             return _in_open_depth(ground, zone, seen.place, Measured(p, why, margin_m=margin))
     if best is not None:
         return best
@@ -91,7 +104,7 @@ def _in_open_depth(ground: Ground, zone: str, place: Place, whole: Measured) -> 
         return whole
     p = sure + _DEPTH_OPEN * (whole.p - sure)
     coins = ((f"how deep {zone} is", _DEPTH_OPEN),) if not reaches(sure, _DECIDED) else ()
-    return Measured(p, f"{whole.why}; {DEPTH_LEFT_OPEN}", coins, whole.margin_m)
+    return Measured(p, in_turn([whole.why, DEPTH_LEFT_OPEN], between="; "), coins, whole.margin_m)
 
 
 def over_the_line(
@@ -109,7 +122,10 @@ def over_the_line(
     for meant in ground.zones_named(words, side=seen.side, at_target=True):
         shares = [ground.share_of(one, home) for one in meant]
         if shares and all(share is not None and reaches(_DECIDED, share) for share in shares):
-            why = f"it came from the {seen.side} side and was told to land outside it"
+            why = say(
+                "it came from the {side} side and was told to land outside it",
+                side=term(seen.side or ""),
+            )
             return Measured(weights.word_area, why)
     return None
 
@@ -118,28 +134,29 @@ def across_line(ground: Ground, line: str, seen: Observation, weights: Weights) 
     """Return the probability that an act lay at a line, its direction left aside."""
     named = ground.lines_named(told_words(ground, seen))
     if line in named:
-        return Measured(weights.word_line, "the source names the line")
+        return Measured(weights.word_line, say("the source names the line"))
     if named:
-        return Measured(0.0, "the source names another line")
+        return Measured(0.0, say("the source names another line"))
     if seen.relation is Relation.ACROSS:
-        why = "the source says across, and names no line"
+        why = say("the source says across, and names no line")
         return guessed(weights.line_not_named, why, "line not named")
-    return guessed(weights.place_not_told, "no line is told", "line not told")
+    return guessed(weights.place_not_told, say("no line is told"), "line not told")
 
 
 def which_way(seen: Observation, rule: NoAct, weights: Weights) -> Measured:
     """Return the probability that an act went one of the ways that count."""
     if not rule.relations:
-        return Measured(1.0, "any direction counts")
+        return Measured(1.0, say("any direction counts"))
     if seen.relation is None:
-        return guessed(weights.relation_not_told, "no direction is told", "direction not told")
+        return guessed(weights.relation_not_told, say("no direction is told"), "direction not told")
     told = seen.relation.value
     if told in rule.relations:
-        return Measured(1.0, f"told as {told}")
+        return Measured(1.0, say("told as {told}", told=term(told)))
     row = weights.directions.get(told, {})
     best = max((row.get(wanted, 0.0) for wanted in rule.relations), default=0.0)
-    wanted = " or ".join(rule.relations)
-    return guessed(best, f"told as {told}, asked for {wanted}", f"{told} taken for {wanted}")
+    wanted = either_of([*map(term, rule.relations)])
+    why = say("told as {told}, asked for {wanted}", told=term(told), wanted=wanted)
+    return guessed(best, why, f"{told} taken for {wanted}")
 
 
 def told_words(ground: Ground, seen: Observation) -> tuple[str, ...]:
@@ -160,9 +177,9 @@ def _by_area(
         if not shares:
             continue
         share = sum(shares) / len(shares)
-        why = "the source names the area"
+        why = say("the source names the area")
         if not reaches(share, 1 - _DECIDED):
-            why = f"the source names an area of which {share:.0%} lies in the zone"
+            why = say("the source names an area of which {share:.0%} lies in the zone", share=share)
         found.append(Measured(share * weights.word_area, why))
     return max(found, key=_p, default=None)
 
@@ -181,9 +198,14 @@ def _by_extent(ground: Ground, zone: str, seen: Observation, weights: Weights) -
     how = ground.lies(zone, extent.name)
     if how is None:
         return None
-    why = (
-        f"{extent.name} reaches from {_depth(how.deepest_m)} to {_depth(how.outmost_m)}, "
-        f"known to within {extent.error_m:,.0f} m; {how.share:.0%} of it lies in the zone"
+    why = say(
+        "{extent} reaches from {deepest} to {outmost}, known to within {error_m:,.0f} m; "
+        "{share:.0%} of it lies in the zone",
+        extent=extent.name,
+        deepest=_depth(how.deepest_m),
+        outmost=_depth(how.outmost_m),
+        error_m=extent.error_m,
+        share=how.share,
     )
     return Measured(how.share * weights.word_area, why, margin_m=how.middle_m)
 
@@ -192,8 +214,8 @@ def _not_located(seen: Observation) -> str:
     """Return why a report has no place: a position by a number that no list gives, or no words."""
     names = [one for one in unlocated(seen.place_text, gazetteer=None) if seen.place is None]
     if names:
-        return f"not located: no list of places tells where {' and '.join(names)} is"
-    return "no place is told that can be linked"
+        return say("not located: no list of places tells where {names} is", names=all_of(names))
+    return say("no place is told that can be linked")
 
 
 def _by_line(
@@ -202,14 +224,18 @@ def _by_line(
     if seen.relation not in (Relation.ACROSS, Relation.OVER):
         return None
     if seen.what in _MOVING and _BARE_LINES.intersection(word.lower() for word in words):
-        return guessed(weights.line_not_named, "over a line that is not named", "line not named")
+        return guessed(
+            weights.line_not_named, say("over a line that is not named"), "line not named"
+        )
     for line in ground.lines_named(words):
         if not ground.on_line(zone, line):
             continue
         if seen.what in _MOVING:
-            return Measured(weights.word_line, "over a line that bounds the zone or runs in it")
+            return Measured(
+                weights.word_line, say("over a line that bounds the zone or runs in it")
+            )
         share = weights.directions.get(Relation.ACROSS, {}).get(Relation.INTO, 0.0)
-        why = "across the zone's line, perhaps not into the zone"
+        why = say("across the zone's line, perhaps not into the zone")
         return Measured(weights.word_line * share, why, (("across taken for into", share),))
     return None
 
@@ -224,5 +250,7 @@ def _is_decided(measured: Measured, weights: Weights) -> bool:
 
 def _depth(margin_m: float | None) -> str:
     if margin_m is None:
-        return "at an edge that is not drawn"
-    return f"{abs(margin_m):,.0f} m {'inside' if margin_m >= 0 else 'outside'} the edge"
+        return say("at an edge that is not drawn")
+    if margin_m >= 0:
+        return say("{depth_m:,.0f} m inside the edge", depth_m=margin_m)
+    return say("{depth_m:,.0f} m outside the edge", depth_m=-margin_m)

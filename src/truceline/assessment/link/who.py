@@ -10,6 +10,7 @@ from truceline.agreement.provision import ANYBODY, Provision
 from truceline.assessment.link.measured import Measured, guessed
 from truceline.assessment.weights import Weights
 from truceline.observation.observation import ActorShare, Observation
+from truceline.sentence import in_turn, say
 from truceline.timespan import Timespan
 
 
@@ -125,9 +126,9 @@ def bound_party(
         told.append(f"{share.actor} {share.share:.2f}")
     guess, side = _unknown_share(parties, wanted, seen, weights)
     if not seen.actors:
-        return guessed(guess, f"nobody is named; {side}", f"actor unknown, {side}")
+        return guessed(guess, say("nobody is named; {side}", side=side), f"actor unknown, {side}")
     p = min(1.0, named + open_share * guess)
-    why = "told: " + ", ".join(told)
+    why = say("told: {shares}", shares=in_turn(told, between=", "))
     if not 0.0 < p < 1.0:
         return Measured(p, why)
     # Who keeps being named as one of the same few candidates is one open question, not several.
@@ -135,7 +136,9 @@ def bound_party(
 
 
 def _anybody(provision: Provision) -> str:
-    return "anybody counts" + (f" but {', '.join(provision.but)}" if provision.but else "")
+    if not provision.but:
+        return say("anybody counts")
+    return say("anybody counts but {but}", but=in_turn(provision.but, between=", "))
 
 
 def _unknown_share(
@@ -143,7 +146,7 @@ def _unknown_share(
 ) -> tuple[float, str]:
     sides = {party.side for id_ in wanted if (party := parties.party(id_)) and party.side}
     if seen.side is None or not sides:
-        return weights.unknown_no_side, "no side is told"
+        return weights.unknown_no_side, say("no side is told")
     if seen.side.lower() in {side.lower() for side in sides}:
-        return weights.unknown_own_side, "it came from the party's own side"
-    return weights.unknown_other_side, "it came from another side"
+        return weights.unknown_own_side, say("it came from the party's own side")
+    return weights.unknown_other_side, say("it came from another side")

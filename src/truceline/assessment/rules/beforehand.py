@@ -21,6 +21,7 @@ from truceline.assessment.rules.notice import noticed
 from truceline.assessment.rules.several import together
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 from truceline.threshold import reaches
 from truceline.timespan import Timespan
 
@@ -47,7 +48,7 @@ def judge(
     mention = question.weights.mention
     weighed = [one for item in held if reaches((one := item.within(period)).p_breach, mention)]
     if not weighed:
-        note = "no act is on record that something had to come before"
+        note = say("no act is on record that something had to come before")
         return Judged(p_seen=0.0, p_happened=0.0, p_kept=0.0, due=False, note=note)
     kept, seen = 1.0, 1.0
     for one in weighed:

@@ -36,6 +36,7 @@ from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.on_ground import judge_on_ground
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 from truceline.timespan import Timespan
 
 
@@ -85,7 +86,7 @@ def judge(
                 p_seen=0.0,
                 p_happened=0.0,
                 testable=False,
-                note="it permits, and a permission cannot be broken",
+                note=say("it permits, and a permission cannot be broken"),
             )
         case _:
             return judge_on_ground(

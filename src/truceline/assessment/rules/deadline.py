@@ -11,6 +11,7 @@ from truceline.assessment.counts import bounds
 from truceline.assessment.duties import Act, acts_of
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 from truceline.timespan import Timespan
 
 
@@ -39,9 +40,9 @@ def judge(
         if due is not None and act.when.end is not None and act.when.end >= due
     )
     broken = (1.0 - in_time) * max(still_open, late)
-    note = f"due by {rule.by}; {len(acts)} logged"
+    note = say("due by {by}; {n} logged", by=rule.by, n=len(acts))
     if share is not None:
-        note += f", {share:.0%} of what is logged was done by then"
+        note = say("{note}, {share:.0%} of what is logged was done by then", note=note, share=share)
     kept = in_time * (1 - still_open)
     return Judged(p_seen=broken, p_happened=broken, p_kept=kept, logged=len(acts), note=note)
 
@@ -72,9 +73,9 @@ def _not_due(rule: Deadline, period: Timespan) -> str | None:
     if due is None:
         return None
     if period.end is not None and period.end < due:
-        return f"due by {rule.by}, not before"
+        return say("due by {by}, not before", by=rule.by)
     if period.start is not None and period.start >= due:
-        return f"due once, by {rule.by}; see the period that holds that day"
+        return say("due once, by {by}; see the period that holds that day", by=rule.by)
     return None
 
 

@@ -21,6 +21,7 @@ from truceline.assessment.rules.several import together
 from truceline.assessment.weights import Weights
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
+from truceline.sentence import in_turn, say
 from truceline.timespan import Timespan
 
 
@@ -75,7 +76,16 @@ def _model(
     known = [model.name for word in told if (model := taxonomy.model_for(word)) is not None]
     named = ", ".join(wanted)
     if any(name in wanted for name in known):
-        return Measured(1.0, f"told as {', '.join(known)}")
+        return Measured(1.0, say("told as {known}", known=in_turn(known, between=", ")))
     if known:
-        return Measured(0.0, f"{', '.join(known)} is another model than {named}")
-    return guessed(weights.broader_class, f"its model is not told ({named})", "model not told")
+        return Measured(
+            0.0,
+            say(
+                "{known} is another model than {named}",
+                known=in_turn(known, between=", "),
+                named=named,
+            ),
+        )
+    return guessed(
+        weights.broader_class, say("its model is not told ({named})", named=named), "model not told"
+    )

@@ -25,6 +25,7 @@ from truceline.assessment.rules.several import most_telling, spoken_of
 from truceline.geo.measure import separation_m
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation, ObservationKind, Tally
+from truceline.sentence import say
 from truceline.threshold import exceeds_m, reaches
 from truceline.timespan import Timespan
 
@@ -72,7 +73,7 @@ def judge(
         p_about=spoken_of(weighed),
         weighed=most_telling(shown),
         above=above or None,
-        note=None if not shown else "what was counted is a lower bound of what was there",
+        note=None if not shown else say("what was counted is a lower bound of what was there"),
     )
 
 

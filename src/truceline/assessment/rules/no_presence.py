@@ -15,6 +15,7 @@ from truceline.assessment.rules.judged import Judged
 from truceline.assessment.rules.several import together
 from truceline.observation.incident import Incident
 from truceline.observation.observation import LogRow, Observation
+from truceline.sentence import say, term
 from truceline.timespan import Timespan
 
 
@@ -49,7 +50,7 @@ def _fired(question: Question, rule: NoPresence, incident: Incident) -> Held | N
     )
     if kind.p == 0.0:
         return None
-    why = Measured(1.0, f"{seen.what} shows that a weapon was there")
+    why = Measured(1.0, say("{what} shows that a weapon was there", what=term(seen.what)))
     zone = bench.memo.of(
         "fired from",
         (seen, weights),

@@ -10,6 +10,7 @@ from truceline.assessment.bench import Question
 from truceline.assessment.duties import Act, acts_of
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Observation
+from truceline.sentence import say, term
 from truceline.timespan import Timespan
 
 
@@ -23,14 +24,17 @@ def judge(
     asked, _ = acts_of(question, rule.trigger, duties, whoever=True)
     due = [one for one in asked if _ends_in(one, rule, period)]
     if not due:
-        note = f"no {rule.trigger} is on record whose time ran out in this period"
+        note = say(
+            "no {trigger} is on record whose time ran out in this period",
+            trigger=term(rule.trigger),
+        )
         return Judged(p_seen=0.0, p_happened=0.0, p_kept=0.0, due=False, note=note)
     done, refused = acts_of(question, rule.duty, duties)
     kept, seen = 1.0, 1.0
     for one in due:
         kept *= 1.0 - one.p * (1.0 - _any(one, rule, done))
         seen *= 1.0 - one.p * _any(one, rule, refused) * (1.0 - _any(one, rule, done))
-    note = f"{len(due)} asked, {len(done)} of the duty logged"
+    note = say("{asked} asked, {logged} of the duty logged", asked=len(due), logged=len(done))
     p_seen = 1.0 - seen
     return Judged(p_seen=p_seen, p_happened=p_seen, p_kept=kept * seen, logged=len(done), note=note)
 

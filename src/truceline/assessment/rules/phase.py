@@ -11,6 +11,7 @@ from truceline.agreement.provision import Deadline, Provision, duties_of
 from truceline.assessment.bench import Question
 from truceline.assessment.duties import Act, acts_of
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 from truceline.threshold import reaches
 from truceline.timespan import Timespan
 
@@ -25,14 +26,16 @@ def with_day(question: Question, rule: Deadline, duties: Sequence[Observation]) 
     it done. Where one of them is on record for some of its parties only, the record counts.
     """
     if rule.pending is not None:
-        return f"not due yet: {rule.pending}"
+        return say("not due yet: {pending}", pending=rule.pending)
     if not rule.after:
         return rule
     done: list[Act] = []
     for name in rule.after:
         act = _done(question, question.bench.agreement.provision(name), duties)
         if act is None:
-            return f"not due yet: it waits for {name}, which is not on record as done"
+            return say(
+                "not due yet: it waits for {name}, which is not on record as done", name=name
+            )
         done.append(act)
     if rule.morning is not None:
         # A day that is told without an hour ends at the next midnight; its middle is in it.

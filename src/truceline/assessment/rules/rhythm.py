@@ -17,6 +17,7 @@ from truceline.assessment.bench import Question
 from truceline.assessment.duties import Act, acts_of, broken_off
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 from truceline.timespan import Timespan
 
 
@@ -82,4 +83,7 @@ def _gap_told(acts: Sequence[Act], period: Timespan, every: timedelta) -> str | 
     inside: list[datetime] = [at for at in times if start <= at < end]
     points = [start, *inside, end]
     gap = max(later - earlier for earlier, later in itertools.pairwise(points))
-    return f"the longest stretch without a logged act is {gap.days} days; {every.days} are allowed"
+    return say(
+        "the longest stretch without a logged act is {days} days; {allowed_days} are allowed",
+        days=gap.days, allowed_days=every.days,
+    )  # fmt: skip

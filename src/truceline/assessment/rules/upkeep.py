@@ -11,6 +11,7 @@ from truceline.assessment.bench import Question
 from truceline.assessment.duties import Act, acts_of
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Observation
+from truceline.sentence import say
 from truceline.timespan import Timespan
 
 
@@ -28,7 +29,7 @@ def judge(
     seen = 1.0 - math.prod(1.0 - act.p for act in missing)
     found = [act for act in acts if act not in short]
     share = _share(found, rule, period)
-    note = f"checks speak for {share:.0%} of the period"
+    note = say("checks speak for {share:.0%} of the period", share=share)
     kept = share * (1.0 - seen)
     return Judged(p_seen=seen, p_happened=seen, p_kept=kept, logged=len(acts), note=note)
 

@@ -15,9 +15,9 @@ from truceline.report.wording import (
     breach_in_words,
     how_many,
     in_plain_words,
-    listed,
     reasons_in_words,
 )
+from truceline.sentence import listed
 
 # Branches of an explanation that another section of the page tells once.
 _TOLD_ELSEWHERE = ("look", "denial", "what was promised", "statements beside it, not counted")

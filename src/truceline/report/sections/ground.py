@@ -15,7 +15,7 @@ from truceline.report.markup import Child, Markup, bdi, joined, tag
 from truceline.report.report import Report
 from truceline.report.sections.status import named_chip
 from truceline.report.sections.table import scrolling, section, table
-from truceline.report.wording import listed
+from truceline.sentence import listed
 
 
 def ground_section(report: Report) -> Markup:

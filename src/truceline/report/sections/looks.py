@@ -8,7 +8,7 @@ from truceline.report.explain import party_title, provision_title
 from truceline.report.markup import Child, Markup, bdi, joined
 from truceline.report.report import Report, Unlooked
 from truceline.report.sections.table import quote, section, table
-from truceline.report.wording import listed
+from truceline.sentence import listed
 from truceline.timespan import Timespan
 
 

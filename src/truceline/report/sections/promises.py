@@ -8,7 +8,7 @@ from truceline.report.explain import cited_paper
 from truceline.report.markup import Child, Markup, bdi, joined, tag
 from truceline.report.report import Report
 from truceline.report.sections.table import section, table
-from truceline.report.wording import listed
+from truceline.sentence import listed
 
 
 def promises_section(report: Report) -> Markup:

@@ -12,7 +12,7 @@ from truceline.report.markup import Child, Markup, bdi, joined, tag
 from truceline.report.report import Report
 from truceline.report.sections.table import quote, section, table
 from truceline.report.told import people_of, said_as, when_of
-from truceline.report.wording import listed
+from truceline.sentence import listed
 
 _HEADERS = ("said as", "when", "who", "where", "words", "told by", "document")
 
