@@ -21,13 +21,14 @@ from babel.messages.pofile import read_po, write_po
 
 from truceline.agreement.instrument import Rank
 from truceline.agreement.provision import Standing
+from truceline.agreement.taxonomy import load_taxonomy
 from truceline.agreement.read_sections import READ
 from truceline.assessment.finding import Reason, Status
 from truceline.assessment.review import Verdict
 from truceline.casework.audience import Audience
 from truceline.evidence.ledger import EntryKind
 from truceline.observation.grade import CREDIBILITY, RELIABILITY
-from truceline.observation.observation import Method
+from truceline.observation.observation import Method, Relation
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.decision import Choice
 from truceline.reading.page import LineLabel
@@ -38,6 +39,8 @@ from truceline.web.people.roles import Role, Scope
 
 ENGINE = Path(__file__).resolve().parent.parent / "src" / "truceline"
 WEB = ENGINE / "web"
+# How a link of a chain told on, where the engine itself has the word; a source's verb stays.
+MANNERS = ("wrote", "said", "told", "reported", "observed", "logged", "relayed")
 LANGUAGES = ("fr", "ar")
 # Words of the engine reach a page as values: they are messages as well.
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
@@ -170,6 +173,9 @@ def _engine_words() -> Iterator[Key]:
     yield from (audience.value for audience in Audience)
     yield from (scope.value for scope in Scope)
     yield from every_word()
+    yield from (entry.name for entry in load_taxonomy().entries)
+    yield from (word.value for word in Relation)
+    yield from MANNERS
     for noun in COUNTED:
         yield f"no {noun}s"
         yield f"{{n}} {noun}", f"{{n}} {noun}s"

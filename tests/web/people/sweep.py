@@ -18,6 +18,7 @@ from truceline.web.people.route_table import RouteTable
 # A stream ends after one word, and that comes at once to who says that they know nothing.
 _ONE_WORD = {"last-event-id": "0"}
 _COLLECTIONS = ("incidents", "observations", "assessments", "posts", "zones", "lines", "coverage")
+_LISTS = ("documents", "incidents", "marks", "inbox", "control", "coverage", "diplomacy", "map")
 _FORMS = ("html", "md", "json", "csv", "pdf", "docx")
 
 
@@ -43,6 +44,8 @@ def addresses(app: FastAPI, ids: Iterable[str]) -> list[str]:
         else:
             found += [route.path, f"{route.path}?as-of=2031-08-01", f"{route.path}?as-of=2031-13"]
     found += [f"/{page}?q=monitors" for page in ("documents", "incidents", "api/v1/documents")]
+    # A list that goes on may hide a word on a later page of it.
+    found += [f"/{page}?page={number}" for page in _LISTS for number in (2, 3, 4)]
     found += [f"/api/v1/{thing}?limit=500" for thing in ("documents", "claims", "observations")]
     found += [f"/ogc/collections/{name}/items?limit=1000" for name in _COLLECTIONS]
     found += [f"/ogc/collections/{name}/items?bbox=1,2,3" for name in _COLLECTIONS]
