@@ -21,8 +21,8 @@ from babel.messages.pofile import read_po, write_po
 
 from truceline.agreement.instrument import Rank
 from truceline.agreement.provision import Standing
-from truceline.agreement.taxonomy import load_taxonomy
 from truceline.agreement.read_sections import READ
+from truceline.agreement.taxonomy import load_taxonomy
 from truceline.assessment.finding import Reason, Status
 from truceline.assessment.review import Verdict
 from truceline.casework.audience import Audience
@@ -43,10 +43,11 @@ WEB = ENGINE / "web"
 MANNERS = ("wrote", "said", "told", "reported", "observed", "logged", "relayed")
 LANGUAGES = ("fr", "ar")
 # Words of the engine reach a page as values: they are messages as well.
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 # What the engine says, in patterns; the command line says it in English alone.
 _SAID = {"say": None, "say_many": (1, 2)}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, **_SAID}
 _SILENT = ("web", "cli", "scale")
+_LETTER = re.compile(r"[^\W\d_]")
 
 Key = str | tuple[str, str]
 
@@ -64,7 +65,7 @@ def said() -> dict[Key, str]:
             extractor, path, keywords=_KEYWORDS, options=options
         ):
             key = _key(message)
-            if key:
+            if any(_LETTER.search(literal) for literal in literals_of(key)):
                 found.setdefault(key, path.stem)
     for word in _engine_words():
         found.setdefault(word, "words")
@@ -81,7 +82,7 @@ def _engine_sentences() -> Iterator[tuple[Key, str]]:
             continue
         for _, message, _, _ in extract_from_file("python", path, keywords=_SAID):
             key = _key(message)
-            if any(re.search(r"[^\W\d_]", each) for each in literals_of(key)):
+            if any(_LETTER.search(literal) for literal in literals_of(key)):
                 yield key, part
 
 

@@ -34,6 +34,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
+from truceline.sentence import Sentence, in_turn, say, term, without_stop
+
 
 class TrucelineError(Exception):
     """Anything that Truceline says no to, with a reason fit for a person."""
@@ -63,8 +65,14 @@ class Problem:
         parts = [self.file, *(str(number) for number in (self.line, self.column) if number)]
         return ":".join(parts)
 
+    @property
+    def told(self) -> Sentence:
+        """Return it in words: where, what is wrong, how to mend it."""
+        what, mend = without_stop(self.what), without_stop(self.mend)
+        return say("{where}: {what}. {mend}.", where=self.where, what=what, mend=mend)
+
     def __str__(self) -> str:
-        return f"{self.where}: {self.what.rstrip('.')}. {self.mend.rstrip('.')}."
+        return str(self.told)
 
 
 class InputInvalid(TrucelineError):
@@ -192,7 +200,8 @@ class NotFound(TrucelineError):
 
     def __init__(self, kind: str, name: str, *, known: Iterable[str] = ()) -> None:
         self.kind, self.name = kind, name
-        super().__init__(f"there is no {kind} {name!r}{suggestion(name, known)}")
+        told = say("there is no {kind} {name!r}", kind=term(kind), name=name)
+        super().__init__(in_turn([told, suggestion(name, known)], between="; "))
 
 
 # Names among which the nearest is sought: to compare with a hundred thousand takes seconds.
@@ -203,16 +212,16 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """Return words that offer the nearest known name, or list the few there are.
 
     >>> suggestion("tnak", ["tank", "gun"])
-    "; did you mean 'tank'?"
+    "did you mean 'tank'?"
     >>> suggestion("xyz", ["tank", "gun"])
-    '; known: gun, tank'
+    'known: gun, tank'
     """
     names = sorted(set(islice(known, _MOST_SOUGHT + 1)))
     if len(names) > _MOST_SOUGHT:
         return ""
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
-        return f"; did you mean {near[0]!r}?"
+        return say("did you mean {name!r}?", name=near[0])
     if 0 < len(names) <= 12:
-        return f"; known: {', '.join(names)}"
+        return say("known: {names}", names=", ".join(names))
     return ""

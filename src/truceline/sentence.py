@@ -145,6 +145,18 @@ def as_sentence(text: str) -> Sentence:
     return Sentence(f"{{p0:{SENTENCE}}}", {"p0": inner})
 
 
+def without_stop(text: str) -> str:
+    """Return a text without full stops at its end; a sentence keeps its values.
+
+    >>> without_stop(say("The {what} is empty.", what="name")), without_stop("Say why")
+    ('The name is empty', 'Say why')
+    """
+    if not isinstance(text, Sentence):
+        return text.rstrip(".")
+    bare = text.pattern.rstrip(".")
+    return text if bare == text.pattern else Sentence(bare, text.values, one=text.one.rstrip("."))
+
+
 def _plain(value: object) -> Value:
     if isinstance(value, Sentence | int | float) or type(value) is str:
         return value

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from truceline.errors import TimespanInvalid
+from truceline.sentence import say
 
 
 class Precision(StrEnum):
@@ -58,7 +59,13 @@ class Timespan:
             if moment is not None and moment.utcoffset() != timedelta(0):
                 raise TimespanInvalid(f"{name} {moment} is not in UTC; pass an aware UTC datetime")
         if self.start is not None and self.end is not None and self.start >= self.end:
-            raise TimespanInvalid(f"{self.start:%Y-%m-%d} does not come before {self.end:%Y-%m-%d}")
+            raise TimespanInvalid(
+                say(
+                    "{start} does not come before {end}",
+                    start=self.start.date(),
+                    end=self.end.date(),
+                )
+            )
 
     @classmethod
     def parse(cls, text: str) -> Timespan:
@@ -97,15 +104,20 @@ class Timespan:
         match = _POINT.fullmatch(text.strip())
         if match is None:
             raise TimespanInvalid(
-                f"cannot read the date {text!r}; write 2017, 2017-04, 2017-Q2, 2017-W14, "
-                "2017-04-23, 2017-04-23T06:00Z, or two of them joined by '/'"
+                say(
+                    "cannot read the date {text!r}; write 2017, 2017-04, 2017-Q2, 2017-W14, "
+                    "2017-04-23, 2017-04-23T06:00Z, or two of them joined by '/'",
+                    text=text,
+                )
             )
         try:
             return cls._from_parts({name: part for name, part in match.groupdict().items() if part})
         except ValueError as error:
             if isinstance(error, TimespanInvalid):
                 raise
-            raise TimespanInvalid(f"there is no day {text!r}: {error}") from None
+            raise TimespanInvalid(
+                say("there is no day {text!r}: {error}", text=text, error=error)
+            ) from None
 
     @classmethod
     def _from_parts(cls, parts: dict[str, str]) -> Timespan:
@@ -208,7 +220,7 @@ class Timespan:
         ['2013-Q1', '2013-Q2']
         """
         if self.start is None or self.end is None:
-            raise TimespanInvalid(f"{self} is open; name a first and a last day")
+            raise TimespanInvalid(say("{when} is open; name a first and a last day", when=self))
         precision = Precision(step)
         if precision is Precision.WEEK:
             monday = self.start.date() - timedelta(days=self.start.weekday())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from truceline.casework.assess import Judged, assess_case
 from truceline.errors import NotFound
 from truceline.observation.observation import LogRow
+from truceline.sentence import say, term
 
 if TYPE_CHECKING:
     from truceline.assessment.finding import Finding, Weighed
@@ -113,17 +114,22 @@ def causes(
 ) -> tuple[str, ...]:
     """Return what came and went between two days of what bears on one finding, in sentences."""
     old, new = _bearing(before), _bearing(after)
-    told = [f"new: {new[key]}" for key in sorted(new.keys() - old.keys())]
-    told += [f"gone: {old[key]}" for key in sorted(old.keys() - new.keys())]
+    told = [say("new: {what}", what=new[key]) for key in sorted(new.keys() - old.keys())]
+    told += [say("gone: {what}", what=old[key]) for key in sorted(old.keys() - new.keys())]
     reviews_before = {_review_key(one) for one in then.evidence.reviews}
     told += [
-        f"review by {one.reviewer}: {one.verdict.value} ({one.reason})"
+        say(
+            "review by {reviewer}: {verdict} ({reason})",
+            reviewer=one.reviewer,
+            verdict=term(one.verdict.value),
+            reason=one.reason,
+        )
         for one in now.evidence.reviews
         if after is not None and one.finding == after.id and _review_key(one) not in reviews_before
     ]
     if not told and then.evidence.regroupings != now.evidence.regroupings:
-        told.append("the same reports, put together or apart by hand")
-    return tuple(told) or ("records that bear on it were weighed otherwise",)
+        told.append(say("the same reports, put together or apart by hand"))
+    return tuple(told) or (say("records that bear on it were weighed otherwise"),)
 
 
 def _reads(finding: Finding | None) -> object:
@@ -139,21 +145,30 @@ def _bearing(finding: Finding | None) -> dict[str, str]:
     looks = (*finding.look.records, *finding.look.denials)
     return {
         **dict(_reports(finding.weighed)),
-        **{one.id: f"{one.method} by {one.by}, {one.when}" for one in looks},
+        **{
+            one.id: say(
+                "{method} by {by}, {when}", method=term(one.method), by=one.by, when=one.when
+            )
+            for one in looks
+        },
     }
 
 
 def _reports(weighed: Iterable[Weighed]) -> Iterator[tuple[str, str]]:
     for one in weighed:
         for report in one.incident.observations:
-            said = f"{report.origin} {report.stance.value} {report.what}, {report.when}"
-            yield report.id, f"{said} ({_where_it_stands(report)})"
+            said = say(
+                "{origin} {stance} {what}, {when} ({where})",
+                origin=report.origin, stance=term(report.stance.value), what=term(report.what),
+                when=report.when, where=_where_it_stands(report),
+            )  # fmt: skip
+            yield report.id, said
 
 
 def _where_it_stands(report: Observation) -> str:
     if isinstance(report.basis, LogRow):
-        return f"row {report.basis.row} of {report.basis.document}"
-    return f"claim {report.basis.id} of {report.basis.document}"
+        return say("row {row} of {document}", row=report.basis.row, document=report.basis.document)
+    return say("claim {claim} of {document}", claim=report.basis.id, document=report.basis.document)
 
 
 def _review_key(review: object) -> str:

@@ -13,6 +13,7 @@ from truceline.evidence.ledger import Draft, EntryKind, withdrawal
 from truceline.evidence.traced import standing_noun, traced
 from truceline.reading.claim import Claim
 from truceline.reading.decision import Choice, Decision
+from truceline.sentence import say, term
 
 if TYPE_CHECKING:
     from truceline.casework.amend import Amendment
@@ -212,7 +213,7 @@ def _wrong(
 
 def _unsigned(by: str, reason: str) -> list[str]:
     given = (("name", by), ("reason", reason))
-    return [f"the {name} is empty" for name, text in given if not text.strip()]
+    return [say("the {name} is empty", name=term(name)) for name, text in given if not text.strip()]
 
 
 def _match(known: Iterable[str], name: str, what: str) -> str:
@@ -225,5 +226,5 @@ def _match(known: Iterable[str], name: str, what: str) -> str:
 
 def _refuse(wrong: Sequence[str]) -> None:
     if wrong:
-        mend = "Sign the decision, say why, and decide on a claim once"
+        mend = say("Sign the decision, say why, and decide on a claim once")
         raise RecordInvalid(Problem("claim", 0, 0, what, mend) for what in wrong)

@@ -14,6 +14,7 @@ from truceline.casework.audience import Audience
 from truceline.digest import Digest, digest_of, short_id
 from truceline.errors import Problem, RecordInvalid
 from truceline.evidence.ledger import Draft, EntryKind
+from truceline.sentence import say, term
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
@@ -52,7 +53,13 @@ def record_edition(case: Casefile, edition: Edition) -> str:
                if not text.strip()]  # fmt: skip
     if missing:
         raise RecordInvalid(
-            Problem("edition", 0, 0, f"the {name} is empty", "Say who gives it out, and to whom")
+            Problem(
+                "edition",
+                0,
+                0,
+                say("the {name} is empty", name=term(name)),
+                say("Say who gives it out, and to whom"),
+            )
             for name in missing
         )
     record = to_record(edition)

@@ -15,6 +15,7 @@ from truceline.evidence.ledger import Draft, EntryKind
 from truceline.observation.coverage import Coverage
 from truceline.observation.observation import LogRow, Observation
 from truceline.reading.claim import Claim
+from truceline.sentence import say, term
 
 if TYPE_CHECKING:
     from truceline.evidence.layout import Casefile
@@ -107,14 +108,15 @@ def _problems(
     level: Level, reason: str, by: str, at: datetime, until: datetime | None
 ) -> list[Problem]:
     wrong = [
-        (f"the {name} is empty", "A mark is signed and says why")
+        (say("the {name} is empty", name=term(name)), say("A mark is signed and says why"))
         for name, text in (("reason", reason), ("name", by))
         if not text.strip()
     ]
     if level is Level.EMBARGOED and until is None:
-        wrong.append(("an embargo has no end", "Say until when, or restrict it"))
+        wrong.append((say("an embargo has no end"), say("Say until when, or restrict it")))
     if level is Level.EMBARGOED and until is not None and until <= at:
-        wrong.append(("the embargo would be over at once", "Name a day that is to come"))
+        wrong.append((say("the embargo would be over at once"), say("Name a day that is to come")))
     if level is not Level.EMBARGOED and until is not None:
-        wrong.append((f"{level.value} has no end", "Leave the day out, or set an embargo"))
+        what = say("{level} has no end", level=term(level.value))
+        wrong.append((what, say("Leave the day out, or set an embargo")))
     return [Problem("mark", 0, 0, what, mend) for what, mend in wrong]

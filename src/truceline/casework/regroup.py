@@ -15,6 +15,7 @@ from truceline.evidence.ledger import Draft, EntryKind, withdrawal
 from truceline.evidence.traced import entry_at, standing_noun, traced
 from truceline.observation.observation import Tally
 from truceline.observation.regrouping import How, Regrouping
+from truceline.sentence import say
 
 if TYPE_CHECKING:
     from truceline.casework.sight import Sight
@@ -214,17 +215,17 @@ def _unsigned(reason: str, by: str) -> list[str]:
 
 
 def _unlike(chosen: Sequence[Incident]) -> list[str]:
-    wrong = []
+    wrong: list[str] = []
     if len(chosen) < 2:
-        wrong.append("two incidents or more are put together, not one")
+        wrong.append(say("two incidents or more are put together, not one"))
     if len({one.lead.kind for one in chosen}) > 1:
-        wrong.append("something that was there and something that was done are two records")
+        wrong.append(say("something that was there and something that was done are two records"))
     if len({one.lead.tally is Tally.PERIOD_TOTAL for one in chosen}) > 1:
-        wrong.append("a total over a time stays apart from the items that it may hold")
+        wrong.append(say("a total over a time stays apart from the items that it may hold"))
     return wrong
 
 
 def _refuse(wrong: Sequence[str]) -> None:
     if wrong:
-        mend = "Sign with --by, say why with --reason, and name what belongs together"
+        mend = say("Sign with --by, say why with --reason, and name what belongs together")
         raise RecordInvalid(Problem("incident", 0, 0, what, mend) for what in wrong)

@@ -13,6 +13,7 @@ from truceline.casework.assess import judged_finding
 from truceline.digest import digest_of, short_id
 from truceline.errors import Problem, RecordInvalid
 from truceline.evidence.ledger import Draft, EntryKind
+from truceline.sentence import say, term
 
 if TYPE_CHECKING:
     from truceline.assessment.finding import Finding
@@ -47,7 +48,13 @@ def record_review(
     ]
     if missing:
         raise RecordInvalid(
-            Problem("review", 0, 0, f"the {name} is empty", "A review is signed and says why")
+            Problem(
+                "review",
+                0,
+                0,
+                say("the {name} is empty", name=term(name)),
+                say("A review is signed and says why"),
+            )
             for name in missing
         )
 

@@ -20,6 +20,7 @@ from truceline.errors import (
     RequestReused,
     TrucelineError,
 )
+from truceline.sentence import Sentence, say, term
 from truceline.web.navigation import N_
 from truceline.web.page import shown
 from truceline.web.people.fair import Overloaded
@@ -42,6 +43,16 @@ PHRASES = (
     N_("Request Entity Too Large"), N_("Misdirected Request"), N_("Unprocessable Entity"),
     N_("Too Many Requests"), N_("Internal Server Error"), N_("Not Implemented"),
     N_("Service Unavailable"),
+)  # fmt: skip
+# What is sought by its name or id, what must not be empty, and what the server's own form says of a
+# field: words that reach a page inside a refusal.
+SOUGHT = (
+    N_("account"), N_("agreement"), N_("base map"), N_("claim"), N_("day"), N_("decision"),
+    N_("document"), N_("entry"), N_("evidence to report"), N_("finding"), N_("form of report"),
+    N_("incident"), N_("kept text of the version"), N_("language"), N_("provision"),
+    N_("single version on record"), N_("step"), N_("submission"), N_("theme"), N_("token"),
+    N_("upload"), N_("zone"), N_("reason"), N_("name"), N_("reviewer"), N_("recipient"),
+    N_("Field required"),
 )  # fmt: skip
 _RETRY_AFTER_S = "2"
 _PROGRAMS = ("/api/", "/ogc")
@@ -74,9 +85,11 @@ def told(
         return JSONResponse(
             body, status_code=status, media_type="application/problem+json", headers=headers
         )
+    # What a person wrote wrong stands in a list of its own, and not twice.
+    shown_detail = say("This cannot be taken as it is.") if problems else detail
     response = shown(
-        request, "mishap.html", status_code=status, status=status, title=title, detail=detail,
-        problems=problems,
+        request, "mishap.html", status_code=status, status=status, title=title,
+        detail=shown_detail, problems=problems,
     )  # fmt: skip
     response.headers.update(headers or {})
     return response
@@ -97,24 +110,35 @@ def status_of(error: TrucelineError) -> int:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, TrucelineError)  # noqa: S101  (registered for this class alone)
     status = error.status if isinstance(error, Overloaded) else status_of(error)
-    problems = tuple(map(str, error.problems)) if isinstance(error, InputInvalid) else ()
+    problems = tuple(one.told for one in error.problems) if isinstance(error, InputInvalid) else ()
     headers = {"Retry-After": _RETRY_AFTER_S} if status in (429, 503) else None
-    return told(request, status, str(error), problems=problems, headers=headers)
+    # A sentence keeps the pattern by which a page words it anew.
+    detail = error.args[0] if error.args and isinstance(error.args[0], str) else str(error)
+    return told(request, status, detail, problems=problems, headers=headers)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (registered for this class alone)
-    return told(request, error.status_code, str(error.detail), headers=dict(error.headers or {}))
+    return told(request, error.status_code, _detail(error), headers=dict(error.headers or {}))
+
+
+def _detail(error: HTTPException) -> str:
+    if isinstance(error.detail, Sentence):
+        return error.detail
+    # Where nobody says more the phrase of the status itself is the detail.
+    return term(error.detail) if error.detail in PHRASES else str(error.detail)
 
 
 async def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (as above)
     problems = tuple(
-        f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors()
+        say("{where}: {what}", where=".".join(map(str, each["loc"])), what=term(each["msg"]))
+        for each in error.errors()
     )
-    return told(request, 422, "the request does not have the form asked for", problems=problems)
+    unlike = say("the request does not have the form asked for")
+    return told(request, 422, unlike, problems=problems)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
     _log.error("a page could not be made: %s", type(error).__name__, exc_info=error)
-    return told(request, 500, "something broke here; it was written to the server's log")
+    return told(request, 500, say("something broke here; it was written to the server's log"))

@@ -46,10 +46,12 @@ def worded(text: object, catalogue: Catalogue, *, digits: str = "western") -> Ma
     if pattern is None:
         return Markup('<bdi lang="en">{}</bdi>').format(shaped(writable(text), digits=digits))
     parts = []
-    for literal, name, spec, _ in fields_of(pattern):
+    for literal, name, spec, conversion in fields_of(pattern):
         parts.append(escape(literal))
         if name is not None:
-            parts.append(_value(text.values[name], spec or "", catalogue, digits))
+            value = text.values[name]
+            quoted = repr(value) if conversion == "r" else value
+            parts.append(_value(quoted, spec or "", catalogue, digits))
     return Markup("").join(parts)
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from truceline.reading.claim import ClaimKind, Modality, Stance
 from truceline.reading.decision import Choice
+from truceline.sentence import say
 from truceline.web.acting import author_of, must_see, now
 from truceline.web.asked import Asked, asked
 
@@ -84,7 +85,7 @@ def withdraw(
     from truceline.errors import Problem, RecordInvalid
 
     if not reason.strip():
-        raise RecordInvalid([Problem("document", 0, 0, "the reason is empty", "Say why")])
+        raise RecordInvalid([Problem("document", 0, 0, say("the reason is empty"), say("Say why"))])
     must_see(request, state, id_, what="document")
     withdraw_entry(
         request.state.view.case, id_, reason=reason.strip(), author=author_of(request),

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from truceline.errors import DocumentUnreadable, NotFound
+from truceline.sentence import say
 from truceline.web.acting import author_of
 from truceline.web.asked import Asked, asked
 from truceline.web.page import shown
@@ -110,16 +111,28 @@ def read_sent(files: list[UploadFile]) -> list[Sent]:
 
     named = [one for one in files if one.filename]
     if not named:
-        raise DocumentUnreadable("no file was sent; choose one first")
+        raise DocumentUnreadable(say("no file was sent; choose one first"))
     if len(named) > _MOST_FILES:
-        raise DocumentUnreadable(f"{len(named)} files are too many; send {_MOST_FILES} at a time")
+        raise DocumentUnreadable(
+            say(
+                "{sent} files are too many; send {most} at a time",
+                sent=len(named),
+                most=_MOST_FILES,
+            )
+        )
     sent = []
     for one in named:
         name = bare_name(one.filename)
         data = one.file.read(LARGEST_FILE_BYTES + 1)
         if len(data) > LARGEST_FILE_BYTES:
             most = LARGEST_FILE_BYTES // 1024**2
-            raise DocumentUnreadable(f"{name} is larger than {most} MB; split it, and send parts")
+            raise DocumentUnreadable(
+                say(
+                    "{name} is larger than {most} MB; split it, and send parts",
+                    name=name,
+                    most=most,
+                )
+            )
         sent.append(Sent(name=name, data=data))
     return sent
 

@@ -111,4 +111,4 @@ def _told(wrong: InputInvalid) -> tuple[str, ...]:
 
 
 def _busy(busy: TooBusy) -> HTTPException:
-    return HTTPException(429, str(busy), headers={"Retry-After": str(busy.retry_after_s)})
+    return HTTPException(429, busy.args[0], headers={"Retry-After": str(busy.retry_after_s)})

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from truceline.evidence.handling import Handling, Level
+from truceline.sentence import say
 from truceline.web.acting import author_of, must_see, now
 from truceline.web.asked import Asked, asked
 from truceline.web.marks_seen import is_lower, marks_seen
@@ -59,7 +60,7 @@ def raise_(
     must_see(request, state, id_, what="entry")
     ends = moment_of(until)
     if is_lower(level, ends, than=_standing(request, id_), at=now(request)):
-        raise HTTPException(403, "the source-protection officer alone lowers a mark")
+        raise HTTPException(403, say("the source-protection officer alone lowers a mark"))
     return _marked(request, state, id_, level=level, until=ends, reason=reason)
 
 

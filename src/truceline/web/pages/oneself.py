@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from truceline.errors import Problem, RecordInvalid
+from truceline.sentence import say
 from truceline.web.page import shown
 from truceline.web.pages.sign_in import begun
 from truceline.web.people.accounts import account_named, account_of, set_password
@@ -40,12 +41,13 @@ def password(request: Request, now: _Password, instead: _Password) -> Response:
     try:
         if wait_s or found is None or not state.passwords.fits(now, found[1]):
             state.locks.failed(name=me.name, address="")
-            what = "the password is another" if not wait_s else "too many wrong passwords"
-            raise RecordInvalid([Problem("password", 0, 0, what, "Try again")])
+            other = say("the password is another")
+            what = say("too many wrong passwords") if wait_s else other
+            raise RecordInvalid([Problem("password", 0, 0, what, say("Try again"))])
         set_password(state.people, me.id, instead, passwords=state.passwords, by=me.name)
     except TooBusy as busy:
         retry = {"Retry-After": str(busy.retry_after_s)}
-        raise HTTPException(429, str(busy), headers=retry) from None
+        raise HTTPException(429, busy.args[0], headers=retry) from None
     return begun(request, me.id, "/account")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from truceline.errors import NotFound, Problem, RecordInvalid
+from truceline.sentence import say, term
 from truceline.web.people.passwords import Passwords, refuse_weak
 from truceline.web.people.person import SESSION_SCOPES, Person, Via
 from truceline.web.people.roles import ACCOUNT_ROLES, Role
@@ -79,7 +80,11 @@ def add_account(
             store.note(connection, by=by, what=f"account made: {role.value}", about=name)
     except sqlite3.IntegrityError:
         raise RecordInvalid(
-            [Problem("account", 0, 0, f"the name {name} is taken", "Take another")]
+            [
+                Problem(
+                    "account", 0, 0, say("the name {name} is taken", name=name), say("Take another")
+                )
+            ]
         ) from None
     return account_of(store, id_)
 
@@ -258,10 +263,12 @@ def _written(agreements: Iterable[str] | None) -> str | None:
 
 def _problems(name: str, role: Role) -> Iterable[Problem]:
     if _NAME.fullmatch(name) is None:
-        what = f"the name {name!r:.80} cannot be used"
-        yield Problem("account", 0, 0, what, "Take 1 to 64 letters, digits, spaces and . ' @ - _")
+        what = say("the name {name} cannot be used", name=f"{name!r:.80}")
+        mend = say("Take 1 to 64 letters, digits, spaces and . ' @ - _")
+        yield Problem("account", 0, 0, what, mend)
     if role not in ACCOUNT_ROLES:
-        yield Problem("account", 0, 0, f"no account has the role {role.value}", "Name another role")
+        what = say("no account has the role {role}", role=term(role.value))
+        yield Problem("account", 0, 0, what, say("Name another role"))
 
 
 def _refuse_last_administrator(connection: sqlite3.Connection, account: Account) -> None:
@@ -270,5 +277,5 @@ def _refuse_last_administrator(connection: sqlite3.Connection, account: Account)
         (Role.ADMINISTRATOR.value, account.id),
     ).fetchone()
     if account.role is Role.ADMINISTRATOR and not account.closed and not others:
-        what = f"{account.name} is the last administrator"
-        raise RecordInvalid([Problem("account", 0, 0, what, "Make another one first")])
+        what = say("{name} is the last administrator", name=account.name)
+        raise RecordInvalid([Problem("account", 0, 0, what, say("Make another one first"))])

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from truceline.errors import TrucelineError
+from truceline.sentence import say
 
 # The reading of a page is work for a processor: more than a few at once only wait for each other
 # (p99 of reads without a bound was ten times that with one, on two cores).
@@ -30,7 +31,7 @@ class Overloaded(TrucelineError):
 
     def __init__(self, status: int, retry_after_s: int = RETRY_AFTER_S) -> None:
         self.status, self.retry_after_s = status, retry_after_s
-        super().__init__(f"too many requests; try again in {retry_after_s} s")
+        super().__init__(say("too many requests; try again in {seconds} s", seconds=retry_after_s))
 
 
 class Fair:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from truceline.sentence import say
 from truceline.web.people import csrf, sessions
 from truceline.web.people.address import address_of, is_local, is_ours
 from truceline.web.people.fair import Fair, Overloaded
@@ -66,7 +67,7 @@ class Gate:
                 await _answer(scope, receive, send, refusal)
             except Overloaded as late:
                 retry = {"Retry-After": str(late.retry_after_s)}
-                told = HTTPException(late.status, str(late), headers=retry)
+                told = HTTPException(late.status, late.args[0], headers=retry)
                 await _answer(scope, receive, send, told)
         # There is no other way in: no web sockets.
 
@@ -74,7 +75,7 @@ class Gate:
         request = Request(scope)
         leave_state(request, ANONYMOUS, "")
         if not is_ours(request.headers.get("host", ""), self._door.origin):
-            raise HTTPException(421, "this desk does not answer to that name")
+            raise HTTPException(421, say("this desk does not answer to that name"))
         person, secret = self._who(request)
         leave_state(request, person, secret)
         send = self._with_form_cookie(request, send)
@@ -136,7 +137,7 @@ class Gate:
         # Somebody unknown is asked who they are, wherever they go: also where nothing is.
         path = request.url.path
         if path.startswith(_MACHINES):
-            raise HTTPException(401, "say who you are", headers=_CHALLENGE)
+            raise HTTPException(401, say("say who you are"), headers=_CHALLENGE)
         onward = ""
         if request.method in csrf.SAFE_METHODS and path != "/":
             query = f"?{request.url.query}" if request.url.query else ""
@@ -160,7 +161,8 @@ class Gate:
         if token is None:
             token, receive = await form_token(headers.get("content-type", ""), receive)
         if not own or not csrf.holds(secret, token):
-            raise HTTPException(403, "this form is out of date; load the page again and send it")
+            old = say("this form is out of date; load the page again and send it")
+            raise HTTPException(403, old)
         return receive
 
     def _own_origin(self, request: Request) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from truceline.errors import Problem, RecordInvalid, TrucelineError
+from truceline.sentence import Sentence, say, say_many
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -34,7 +35,9 @@ class TooBusy(TrucelineError):
 
     def __init__(self, retry_after_s: int) -> None:
         self.retry_after_s = retry_after_s
-        super().__init__(f"too many people are signing in; try again in {retry_after_s} s")
+        super().__init__(
+            say("too many people are signing in; try again in {seconds} s", seconds=retry_after_s)
+        )
 
 
 class Passwords:
@@ -94,16 +97,22 @@ def refuse_weak(password: str, *, name: str) -> None:
     """
     told = []
     if len(password) < SHORTEST:
-        told.append((f"it has {len(password)} characters", f"Take at least {SHORTEST}"))
+        told.append((_length(password), say("Take at least {n}", n=SHORTEST)))
     if len(password) > LONGEST:
-        told.append((f"it has {len(password)} characters", f"Take at most {LONGEST}"))
+        told.append((_length(password), say("Take at most {n}", n=LONGEST)))
     folded = password.casefold()
     if name and not folded.replace(name.casefold(), ""):
-        told.append(("it is the name and nothing else", "Take words that nobody ties to you"))
+        what = say("it is the name and nothing else")
+        told.append((what, say("Take words that nobody ties to you")))
     elif len(set(folded)) < 4:
-        told.append(("it repeats a few characters", "Take several words, or a random text"))
+        what = say("it repeats a few characters")
+        told.append((what, say("Take several words, or a random text")))
     if told:
         raise RecordInvalid(Problem("password", 0, 0, what, mend) for what, mend in told)
+
+
+def _length(password: str) -> Sentence:
+    return say_many("it has {n} character", "it has {n} characters", n=len(password))
 
 
 @functools.cache

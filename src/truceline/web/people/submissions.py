@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from truceline.errors import NotFound, Problem, RecordInvalid
+from truceline.sentence import say
 
 if TYPE_CHECKING:
     from truceline.web.people.person import Person
@@ -78,15 +79,15 @@ def submit(
         RecordInvalid: a comment without words, or too many of this contributor wait already.
     """
     if kind is SubmissionKind.COMMENT and not words.strip():
-        raise RecordInvalid([Problem("comment", 0, 0, "it has no words", "Write some")])
+        raise RecordInvalid([Problem("comment", 0, 0, say("it has no words"), say("Write some"))])
     id_ = store.new_id("s")
     with store.writing() as connection:
         (waiting,) = connection.execute(
             "SELECT count(*) FROM submission WHERE account = ? AND state = 'waiting'", (person.id,)
         ).fetchone()
         if waiting >= MOST_WAITING:
-            what = f"{waiting} of yours wait already"
-            raise RecordInvalid([Problem("submission", 0, 0, what, "Wait for a decision")])
+            what = say("{n} of yours wait already", n=waiting)
+            raise RecordInvalid([Problem("submission", 0, 0, what, say("Wait for a decision"))])
         connection.execute(
             f"INSERT INTO submission ({_FIELDS}, data)"  # noqa: S608
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', NULL, ?)",
@@ -162,7 +163,9 @@ def settle(
         RecordInvalid: the reason is empty.
     """
     if not why.strip():
-        raise RecordInvalid([Problem("submission", 0, 0, "the reason is empty", "Say why")])
+        raise RecordInvalid(
+            [Problem("submission", 0, 0, say("the reason is empty"), say("Say why"))]
+        )
     with store.writing() as connection:
         changed = connection.execute(
             "UPDATE submission SET state = ?, by = ?, why = ?, document = ?"

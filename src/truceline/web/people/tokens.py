@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from truceline.errors import NotFound, Problem, RecordInvalid
+from truceline.sentence import say
 from truceline.web.people.accounts import account_from, account_of
 from truceline.web.people.person import SESSION_SCOPES, Person, Via
 from truceline.web.people.roles import Role, Scope
@@ -57,11 +58,12 @@ def make_token(
     given = frozenset(scopes) & SESSION_SCOPES[owner.role]
     told = []
     if not name.strip() or len(name) > 80:
-        told.append(("the name is empty or too long", "Say in a few words what the token is for"))
+        what = say("the name is empty or too long")
+        told.append((what, say("Say in a few words what the token is for")))
     if not given:
-        told.append(("it has no scope that you have", "Tick one of your own scopes"))
+        told.append((say("it has no scope that you have"), say("Tick one of your own scopes")))
     if not 0 < lasts_s <= LONGEST_S:
-        told.append(("it would never end", "Let it end within a year"))
+        told.append((say("it would never end"), say("Let it end within a year")))
     if told:
         raise RecordInvalid(Problem("token", 0, 0, what, mend) for what, mend in told)
     secret, id_, now = PREFIX + store.secret(), store.new_id("t"), store.now_s()
