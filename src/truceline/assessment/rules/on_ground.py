@@ -19,6 +19,7 @@ from truceline.assessment.link.acted import Placed
 from truceline.assessment.rules.judged import Judged
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Stance
+from truceline.sentence import in_turn, say
 from truceline.timespan import Timespan
 
 # More names than this in one log are taken as doubts of their own; each doubles the work.
@@ -105,9 +106,11 @@ def _told(note: str | None, near: list[Placed], *, logged: int) -> str | None:
     untold = sum(1 for one in near if not one.told)
     elsewhere = sum(1 for one in near if not one.may)
     if untold:
-        said.append(f"{untold} of {len(near)} in the log tell no place that can be linked")
+        said.append(
+            say("{n} of {all} in the log tell no place that can be linked", n=untold, all=len(near))
+        )
     if elsewhere:
-        said.append(f"{elsewhere} of {len(near)} in the log were elsewhere")
+        said.append(say("{n} of {all} in the log were elsewhere", n=elsewhere, all=len(near)))
     if not logged and not untold:
-        said.append("no act of the duty is on record there")
-    return "; ".join(said) or None
+        said.append(say("no act of the duty is on record there"))
+    return in_turn(said, between="; ") or None
