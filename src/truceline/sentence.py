@@ -54,6 +54,10 @@ class Sentence(str):
         return _again, (self.pattern, self.values, self.one)
 
 
+Words: TypeAlias = str | Sentence
+"""What the engine says: a sentence, or a text that it was given."""
+
+
 def say(pattern: str, **values: object) -> Sentence:
     """Return a sentence. The pattern is a literal, so that it can be found for the catalogues.
 
@@ -143,6 +147,40 @@ def as_sentence(text: str) -> Sentence:
     """
     inner = text if isinstance(text, Sentence) else say("{words}", words=text)
     return Sentence(f"{{p0:{SENTENCE}}}", {"p0": inner})
+
+
+def as_plain(value: Value) -> object:
+    """Return a sentence as its pattern and values, for a record; a text as it is.
+
+    Numbers with a fraction travel as text, as in every record.
+
+    >>> as_plain(say("{n} logged, {p:.0%}", n=3, p=0.5))
+    {'say': '{n} logged, {p:.0%}', 'of': {'n': 3, 'p': {'float': '0.5'}}}
+    """
+    if isinstance(value, float):
+        return {"float": repr(value)}
+    if not isinstance(value, Sentence):
+        return value
+    told: dict[str, object] = {"say": value.pattern}
+    if value.one:
+        told["one"] = value.one
+    if value.values:
+        told["of"] = {name: as_plain(inner) for name, inner in value.values.items()}
+    return told
+
+
+def from_plain(value: Any) -> Any:
+    """Return what ``as_plain`` was given.
+
+    >>> from_plain({"say": "{n} logged", "of": {"n": 3}})
+    '3 logged'
+    """
+    if not isinstance(value, Mapping):
+        return value
+    if "float" in value:
+        return float(value["float"])
+    values = {name: from_plain(inner) for name, inner in value.get("of", {}).items()}
+    return Sentence(value["say"], values, one=value.get("one", ""))
 
 
 def without_stop(text: str) -> str:

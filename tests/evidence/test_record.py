@@ -34,6 +34,7 @@ from truceline.observation.incident import Incident
 from truceline.observation.observation import Count, LogRow, Observation
 from truceline.reading.claim import Claim, Quantity, Teller
 from truceline.reading.page import Page
+from truceline.sentence import Sentence, say
 from truceline.timespan import Precision, Timespan
 
 texts = st.text(st.characters(codec="utf-8"), max_size=6)
@@ -74,6 +75,12 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     timedelta: st.timedeltas(),
     Timespan: timespans(),
     Place: places,
+    Sentence: st.builds(
+        lambda text, p, n: say("{text}: {p:.2f} of {n}", text=text, p=p, n=n),
+        texts,
+        st.floats(0, 1),
+        st.integers(-(2**53), 2**53),
+    ),
 }
 
 

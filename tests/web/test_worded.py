@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from string import Formatter
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import messages
+from truceline.assessment.finding import Factor
+from truceline.evidence.record import from_record, to_record
 from truceline.sentence import Sentence, as_sentence, in_turn, listed, say, say_many, term
 from truceline.web.language.catalogue import catalogue_of
 from truceline.web.language.worded import worded
@@ -107,6 +110,14 @@ def test_a_sentence_is_its_text_to_all_that_do_not_ask() -> None:
     plain: dict[str, int] = {told: 1}
     assert plain["3 logged"] == 1
     assert (again, again.pattern, again.values) == (told, told.pattern, told.values)
+
+
+def test_what_is_kept_of_a_finding_beside_a_casefile_keeps_its_patterns() -> None:
+    kept = Factor("real", 0.5, in_turn([say("no act"), say("told as {told}", told="a; b")]))
+    again = from_record(Factor, json.loads(json.dumps(to_record(kept))))
+
+    assert again == kept
+    assert worded(again.why, catalogue_of("fr")) == worded(kept.why, catalogue_of("fr"))
 
 
 def test_every_pattern_of_the_engine_is_a_literal_that_the_catalogues_can_be_made_from() -> None:

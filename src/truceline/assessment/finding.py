@@ -11,6 +11,7 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
+from truceline.sentence import Words
 from truceline.timespan import Timespan
 
 
@@ -63,7 +64,7 @@ class Factor:
 
     name: str
     probability: float
-    why: str
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Weight:
     origin: str
     grade: str
     log_lr: float
-    why: str
+    why: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +107,9 @@ class Look:
 class Flip:
     """What would change the status: the thing, its value now, the value at which it flips."""
 
-    what: str
-    now: str
-    flips_at: str
+    what: Words
+    now: Words
+    flips_at: Words
     becomes: Status
     distance: float
 
@@ -143,8 +144,8 @@ class Finding:
     log: tuple[Observation, ...] = ()
     statements: tuple[Claim, ...] = ()
     flips: tuple[Flip, ...] = ()
-    restore: str | None = None
-    summary: str
+    restore: Words | None = None
+    summary: Words
     agreement_digest: Digest
     policy_digest: Digest
     engine: str

@@ -29,6 +29,7 @@ from truceline.observation.coverage import Coverage
 from truceline.observation.incident import Incident
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Claim
+from truceline.sentence import Words
 from truceline.timespan import Timespan
 
 _Noun = TypeVar("_Noun", Incident, Coverage, Observation, Claim)
@@ -109,8 +110,8 @@ class _Finding:
     log: tuple[str, ...]
     statements: tuple[str, ...]
     flips: tuple[Flip, ...]
-    restore: str | None
-    summary: str
+    restore: Words | None
+    summary: Words
     agreement_digest: Digest
     policy_digest: Digest
     engine: str

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
+from truceline.sentence import Words, as_plain, from_plain
+
 
 class Misfit(Exception):
     """A value that does not fit; the path to it grows on the way out."""
@@ -92,6 +94,13 @@ def _text(value: Any) -> str:
     return value if type(value) is str else str.__str__(of_kind(value, str))
 
 
+def _read_words(value: Any) -> Words:
+    try:
+        return of_kind(from_plain(value), str)  # type: ignore[no-any-return]
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise Misfit(f"{value!r:.80} where a sentence belongs") from None
+
+
 def _whole(value: Any) -> int:
     if type(value) is int:
         return value
@@ -156,4 +165,5 @@ PLAIN: dict[Any, Pair] = {
     float: Pair(_write_float, _read_float),
     datetime: Pair(_write_moment, _read_moment),
     timedelta: Pair(_write_duration, _read_duration),
+    Words: Pair(as_plain, _read_words),
 }

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -164,7 +165,7 @@ def _form(hint: Any) -> Form:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         parts = tuple(part for part in arguments if part is not type(None))
-        inner = _form(parts[0]) if len(parts) == 1 else _form_of_choice(parts)
+        inner = _form(parts[0]) if len(parts) == 1 else _form_of_several(parts)
         return inner if len(parts) == len(arguments) else optional(inner)
     if origin is tuple:
         return _form_of_tuple(arguments)
@@ -180,6 +181,11 @@ def _form(hint: Any) -> Form:
 
 def _is_geometry(hint: type) -> bool:
     return hint.__module__.startswith("shapely.")
+
+
+def _form_of_several(parts: tuple[Any, ...]) -> Form:
+    together = functools.reduce(operator.or_, parts)
+    return PLAIN[together] if together in PLAIN else _form_of_choice(parts)
 
 
 def _form_of_choice(parts: tuple[Any, ...]) -> Form:
