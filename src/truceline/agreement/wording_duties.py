@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from truceline.agreement.log_rules import Drill, OnRequest, PriorNotice, Upkeep
 from truceline.agreement.provision import Deadline, LogRule, Rhythm
+from truceline.sentence import say, say_many
 
 
 def duty_words(rule: LogRule, actors: str) -> str:
@@ -59,11 +60,13 @@ def days(span: timedelta) -> str:
     >>> days(timedelta(days=15)), days(timedelta(hours=36)), days(timedelta(minutes=30))
     ('15 days', '36 hours', '30 minutes')
     """
-    for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1))):
-        whole, rest = divmod(span, length)
-        if whole and not rest:
-            return f"{whole} {unit}" + ("" if whole == 1 else "s")
-    return f"{span // timedelta(minutes=1)} minutes"
+    whole, rest = divmod(span, timedelta(days=1))
+    if whole and not rest:
+        return say_many("{n} day", "{n} days", n=whole)
+    whole, rest = divmod(span, timedelta(hours=1))
+    if whole and not rest:
+        return say_many("{n} hour", "{n} hours", n=whole)
+    return say("{n} minutes", n=span // timedelta(minutes=1))
 
 
 def joined(words: Iterable[str], *, last: str = "and") -> str:
