@@ -12,6 +12,10 @@ _QUOTE_OPENERS = frozenset(('"', "“", "("))
 _QUOTE_CLOSERS = frozenset(('"', "”", ")"))
 
 
+# Left over where a clause was cut behind them.
+_LEFT_OVER = frozenset(("and", "but", "or", "which", "who"))
+
+
 def trimmed(line: Sequence[Token], first: int, after: int) -> Range | None:
     """Return a range without marks at its ends and without an opening conjunction."""
     while first < after and (
@@ -23,7 +27,10 @@ def trimmed(line: Sequence[Token], first: int, after: int) -> Range | None:
     opening = [token.lower for token in line[first : first + 2]]
     if after - first > 3 and opening in (["is", "that"], ["was", "that"]):
         first += 2
-    while after > first and line[after - 1].text in _MARKS:
+    while after > first and (
+        line[after - 1].text in _MARKS
+        or (after - first > 1 and line[after - 1].lower in _LEFT_OVER)
+    ):
         if line[after - 1].text in _QUOTE_CLOSERS and _opens_inside(line, first, after):
             break
         after -= 1

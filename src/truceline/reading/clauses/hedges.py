@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from truceline.reading.claim import ClaimKind, Modality
 from truceline.reading.clauses.hedge_words import Hedge, cue_modality, left_open, search
-from truceline.reading.clauses.prospects import COMING, by_kind, is_set_for_a_day
+from truceline.reading.clauses.prospects import COMING, by_kind, comes_about, is_set_for_a_day
 from truceline.reading.words.predicates import Predicate
 
 _PRESENT = "present tense"
@@ -32,7 +32,15 @@ _NOT_LEFT_OPEN = frozenset((Modality.PLANNED, Modality.CONDITIONAL, Modality.POS
 _OF_THE_MESSAGE = frozenset(
     (Modality.CONDITIONAL, Modality.OFFERED, Modality.PLEDGED, Modality.THREATENED, Modality.WARNED)
 )
-_NO_FORECAST = frozenset((Modality.PLEDGED, Modality.PLANNED, Modality.OFFERED))
+_NO_FORECAST = frozenset(
+    (Modality.PLEDGED, Modality.PLANNED, Modality.OFFERED, Modality.CONDITIONAL)
+)
+# What none will do threatens nobody.
+_NOT_ONE = re.compile(r"\b(?:no|not a single) \w+ (?:will|shall|would)\b")
+_NOBODY_ASKED = re.compile(
+    r"^(?:no one|nobody|none|neither|no \w+) (?:has |have |had )?(?:yet |ever |so far )?"
+    r"(?:asked|demanded|called|urged|requested)\b"
+)
 _TO_DO = re.compile(r"^(?:(?!ready|set|due)\w+ ){1,5}to (?!the |a )\w+")
 _SINCE = re.compile(r"\bsince\b")
 _ORDER = (
@@ -84,6 +92,8 @@ def modality(
         return Hedge(Modality.ONGOING, "since, without a verb", "since")
     told = main is not None and cue_modality().get(main.lemma)
     told = None if main is not None and main.lemma == "order" and _ORDERED.search(words) else told
+    if main is not None and told and _is_done(main, words):
+        told = None
     if main is not None and told and (told != Modality.POSSIBLE or main.passive):
         governed.setdefault(cue_modality()[main.lemma], main.lemma)
     for row in _ORDER:
@@ -93,6 +103,10 @@ def modality(
         if row in _NOT_LEFT_OPEN and left_open(words):
             continue
         if row in _NO_FORECAST and Modality.PREDICTED in governed:
+            continue
+        if row is Modality.DEMANDED and _NOBODY_ASKED.search(words) is not None:
+            continue
+        if row is Modality.THREATENED and _NOT_ONE.search(words) is not None:
             continue
         if kind is ClaimKind.RELAY and row in _OF_THE_MESSAGE:
             continue
@@ -132,6 +146,25 @@ def _row(
     return None
 
 
+# Leave that was given, or refused, in one act: "let the police back in", "was barred from".
+_LETTING = frozenset(("allow", "permit", "authorise", "authorize"))
+_BARRING = frozenset(("prohibit", "forbid", "bar", "ban"))
+_A_TEXT = re.compile(
+    r"\b(?:agreements?|accords?|articles?|paragraphs?|treat(?:y|ies)|protocols?|resolutions?|truce|"
+    r"paper|texts?|clauses?|deal|draft|proposal|memorandum|armistice|decree|law|it)\b"
+)
+
+
+def _is_done(main: Predicate, words: str) -> bool:
+    """Return whether leave was given or refused in one act, and not by a text."""
+    past = main.past or main.perfect or (main.shape in ("ed", "past") and not main.passive)
+    if main.modal is not None or not past or main.negated:
+        return False
+    if main.lemma in _LETTING:
+        return not main.passive and _A_TEXT.search(words) is None
+    return main.lemma in _BARRING and main.passive
+
+
 # Harm that a warning announces as an act, not as a danger: "would be answered".
 _BY_OWN_ACT = re.compile(
     r"\b(?:will|would|shall) (?:be )?(?:answer|treat|shot|sunk|fired|bomb|attack|str[iu][kc]|"
@@ -162,12 +195,14 @@ def _fits(row: Modality, words: str, main: Predicate | None, kind: ClaimKind | N
     if row is Modality.DEMANDED and kind is ClaimKind.CONTACT:
         return main is not None and main.modal is not None
     if row is Modality.POSSIBLE and words in ("may", "might", "could"):
+        if main is not None and main.modal == "could" and main.negated:
+            return False  # "could not reach him" tells what was not done
         return main is None or main.modal in ("may", "might", "could")
     if row is Modality.OFFERED and words.startswith(("propos", "suggest", "offer")):
         own = main is None or main.lemma in ("propose", "suggest", "offer", "be", "have", "make")
         return own and kind is not ClaimKind.RELAY
     if row is Modality.PLEDGED and words in ("will", "shall"):
-        coming = main is not None and main.lemma in COMING
+        coming = main is not None and (main.lemma in COMING or comes_about(main))
         return kind is not ClaimKind.CONTACT and not coming
     return True
 
@@ -195,6 +230,10 @@ _SINGLE_ACTS = frozenset(
 _GOES_ON = frozenset(("go", "rage", "persist", "continue"))
 
 
+_HABIT = re.compile(
+    r"\b(?:every|each|most) (?:nights?|mornings?|days?|evenings?|weeks?|dawn|dusk)\b|"
+    r"\b(?:daily|nightly|at night|by night|as a rule)\b"
+)
 _BEING_DONE = re.compile(r"\b(?:is|are) (?:still |now |also )?being\b")
 _AUXILIARY_NOW = re.compile(r"\b(?:is|are|has|have)\b")
 _NEVER_WAS = re.compile(r"\bthere ha(?:s|ve) been (?:no|not|neither|nothing|never)\b")
@@ -210,6 +249,8 @@ def _is_now(words: str, main: Predicate | None, kind: ClaimKind | None) -> bool:
     if main.perfect or being or main.shape in ("past", "participle"):
         return being and not main.perfect
     if main.shape in ("base", "s") and kind in (ClaimKind.CONTACT, ClaimKind.EVENT):
+        if main.shape != "aux" and _HABIT.search(words) is not None:
+            return True
         return main.lemma in _GOES_ON  # else reports tell single acts in the present tense too
     takes_view = kind is ClaimKind.STATEMENT and main.lemma == "take"
     if main.shape in ("base", "s") and main.lemma in _SINGLE_ACTS and not takes_view:

@@ -63,7 +63,7 @@ def judge(
     found = _of_what_is_denied(found, clue, firm, stand)
     codes = codes_of(words, found=found, modality=Modality(firm.value))
     plain = not assets and stand.value == Stance.ASSERTS
-    if plain and _is_bare_state(found, clause):
+    if plain and _is_bare_state(found, clause) and clue.search("state_subject") is None:
         return None
     if plain and _is_empty(found, codes):
         acts = names_actor and clause.main is not None and clause.main.lemma not in _BEING

@@ -7,6 +7,8 @@ import re
 from truceline.reading.claim import ClaimKind, Modality
 from truceline.reading.clauses.clue import Clue, Sorted, sorted_as
 from truceline.reading.clauses.control import control
+from truceline.reading.clauses.logged import fire_in_log
+from truceline.reading.clauses.refused import access_refused, no_accord
 from truceline.reading.clauses.relays import is_relay
 from truceline.reading.clauses.terms import term
 from truceline.reading.speech.attribution import words_of
@@ -237,6 +239,6 @@ def _accused(clue: Clue) -> Sorted | None:
 
 
 _RULES = (
-    _relay, term, _not_left, _accused, _letter, control, _by_modality, _nothing_there, _contact,
-    _perceived, _counted, _posted, _verdict,
+    _relay, term, _not_left, no_accord, access_refused, fire_in_log, _accused, _letter, control,
+    _by_modality, _nothing_there, _contact, _perceived, _counted, _posted, _verdict,
 )  # fmt: skip

@@ -14,6 +14,16 @@ COMING = frozenset(
     ("arrive", "travel", "come", "visit", "meet", "begin", "start", "fly", "resume", "stand",
      "convene", "attend", "host", "last")
 )  # fmt: skip
+_TO_SOMEBODY = (ClaimKind.CONTACT, ClaimKind.RELAY)
+# What will be so, and what will befall somebody, nobody undertakes.
+_BEFALLS = frozenset(("be", "get", "find", "face", "need", "become", "lose", "suffer", "die"))
+
+
+def comes_about(main: Predicate) -> bool:
+    """Return whether a coming act is told without who undertakes it: "will be held", "will be"."""
+    return main.passive or main.lemma in _BEFALLS
+
+
 _OWN_WORD = re.compile(r"^(?:we|i|our|the parties|both (?:sides|parties))\b")
 _FOR_A_DAY = re.compile(r"\b(?:is|are|was|were) (?:now |also )?to (?!blame)")
 _IN_TERMS = {
@@ -30,6 +40,9 @@ def by_kind(
     """Return what a term, a forecast or a coming event tells, which wording alone does not."""
     if row is Modality.PREDICTED and (fate := search("fate", words)):
         return Hedge(row, "what becomes of it", fate.group())
+    befalls = main is not None and main.modal == "will" and not main.passive
+    if row is Modality.PREDICTED and befalls and main is not None and main.lemma in _BEFALLS:
+        return Hedge(row, "what will be", main.lemma)
     would = main is not None and main.modal == "would" and not main.perfect
     if kind is ClaimKind.TERM and row is Modality.OFFERED and would:
         return Hedge(row, "a draft would", "would")
@@ -42,18 +55,25 @@ def by_kind(
         left = load_yaml("hedges.yaml")["negated_leaving"]
         if main.negated and main.perfect and not main.past and main.lemma in left:
             return Hedge(row, "not left", main.lemma)
-    if row is not Modality.PLANNED or main is None:
-        return None
+    return None if row is not Modality.PLANNED or main is None else _coming(words, main, kind)
+
+
+def _coming(words: str, main: Predicate, kind: ClaimKind | None) -> Hedge | None:
+    """Return what makes a clause tell of something planned: a day set, or that it will come."""
     if is_set_for_a_day(words, main):
-        return Hedge(row, "set for a day", "is to")
-    if main.modal == "will" and (main.lemma in COMING or kind is ClaimKind.CONTACT):
-        return Hedge(row, "will come", main.lemma)
-    return None
+        return Hedge(Modality.PLANNED, "set for a day", "is to")
+    if main.modal != "will":
+        return None
+    if main.lemma in COMING or kind in _TO_SOMEBODY:
+        return Hedge(Modality.PLANNED, "will come", main.lemma)
+    return Hedge(Modality.PLANNED, "will be done", main.lemma) if main.passive else None
 
 
 def is_set_for_a_day(words: str, main: Predicate | None) -> bool:
     """Return whether "is to" sets a day, and lays no duty on anybody."""
     if main is not None and main.modal is not None:
+        return False
+    if _WAS_DUE.search(words) is not None:
         return False
     return (
         _FOR_A_DAY.search(words) is not None
@@ -62,6 +82,8 @@ def is_set_for_a_day(words: str, main: Predicate | None) -> bool:
     )
 
 
+# What was to be done by a day was a duty.
+_WAS_DUE = re.compile(r"\b(?:was|were) to (?:have|be|begin)\b.*\bby\b")
 _DUTY_BEARERS = re.compile(
     r"\b(?:parties|each|both|either|all|every|sides?|heavy weapons|forces|troops)\b"
 )

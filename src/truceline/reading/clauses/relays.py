@@ -48,6 +48,9 @@ def is_relay(words: str, *, main: Predicate | None) -> str | None:
         return between.group()
     if main is None or message is None:
         return None
+    bears = _BEARING.search(words) if main.lemma in _GOING else None
+    if bears is not None:
+        return bears.group()
     if main.passive and re.search(r"\b(?:to|through|via|by way of)\b", words) is None:
         return None
     if not any(frame.name == "carry" for frame in frames_of(main.lemma)):
@@ -60,6 +63,14 @@ def is_relay(words: str, *, main: Predicate | None) -> str | None:
     return message.group() if (goes is not None or sure) and rest else None
 
 
+# Who goes somewhere with a message carries it: "flew to Aden with a proposal".
+_GOING = frozenset(
+    ("fly", "travel", "go", "come", "drive", "cross", "arrive", "return", "ride", "walk", "sail")
+)
+_BEARING = re.compile(
+    r"\b(?:with|carrying|bearing|bringing) (?:[\w'’-]+ ){0,5}?(?:messages?|letters?|reply|"
+    r"proposals?|offers?|answers?|terms|demands?|notes?|map|draft|list|response|ultimatum)\b"
+)
 # With these verbs and these things to carry nobody need be named as the one who gets them.
 _SURELY = frozenset(("deliver", "convey", "relay", "transmit", "pass", "carry", "bring"))
 _LETTERS = frozenset(

@@ -39,7 +39,18 @@ def term(clue: Clue) -> Sorted | None:
         if sets or binds:
             rule = "an agreement binds" if binds else "an agreement sets"
             return sorted_as(ClaimKind.TERM, rule, clue.lemma, clue)
+    if main is not None and clue.lemma in _BINDING and _IT_BINDS.search(clue.words):
+        return sorted_as(ClaimKind.TERM, "it binds", clue.lemma, clue)
     return _duty(clue)
+
+
+# A text told of before, in the present tense: "it merely forbids", "nothing in it obliges".
+_IT_BINDS = re.compile(
+    r"^(?:(?:it|this|that|which) (?:merely |only |also |further |thus |in turn )?|"
+    r"(?:nothing|nowhere|another \w+|one \w+) in it (?:\w+ )?)"
+    r"(?:limits|requires|bans|obliges|restricts|caps|prohibits|forbids|entitles|binds|bars|permits|"
+    r"allows|lets|forbade|obliged|entitled|bound|permitted)\b"
+)
 
 
 def _duty(clue: Clue) -> Sorted | None:
@@ -48,6 +59,9 @@ def _duty(clue: Clue) -> Sorted | None:
     ours = clue.words.startswith(("we ", "i "))
     if duty is not None and not ours and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
         return sorted_as(ClaimKind.TERM, "wording of a term", duty.group(), clue)
+    main = clue.main
+    if clue.after_term and main is not None and main.modal == "would" and not main.perfect:
+        return sorted_as(ClaimKind.TERM, "goes on with a draft", "would", clue)
     if clue.after_term and clue.modality in (Modality.DEMANDED, Modality.PERMITTED):
         return sorted_as(ClaimKind.TERM, "goes on with a term", "", clue)
     duty = re.search(r"\b(?:is|are|was|were) to\b", clue.words)
@@ -60,7 +74,8 @@ _DUTY = re.compile(
     r"\bshall\b|\bmay not\b|\bneither (?:party|side)\b.*\bmay\b|^no [\w ]{3,40} may\b|"
     r"\b(?:the parties|each (?:side|party)|both (?:sides|parties)) may\b|"
     r"\b(?:is|are) (?:obliged|entitled|bound) (?:by [\w ]+ )?to\b|"
-    r"\bsignator(?:y|ies) (?:\w+ )?(?:must|may|shall)\b"
+    r"\bsignator(?:y|ies) (?:\w+ )?(?:must|may|shall)\b|"
+    r"\bshould have (?:been|left|gone|ended|begun)\b.*\bby\b"
 )
 # What an agreement does to those who signed it.
 _BINDING = frozenset(

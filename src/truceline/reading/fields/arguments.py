@@ -139,7 +139,7 @@ def _actors(
 ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
     """Return who acts, and on or to whom, by place before or after the verb and by voice."""
     part = line[clause.first : clause.after]
-    mentions = list(load_actors().mentions(text, part))
+    mentions = [m for m in load_actors().mentions(text, part) if not _only_beside(line, m)]
     main = clause.main
     if main is None:
         return tuple(mentions[:1]), tuple(mentions[1:2])
@@ -159,6 +159,27 @@ def _actors(
     if kind is ClaimKind.CONTACT and not before:
         return tuple(mentions), ()
     return tuple(before), tuple(behind)
+
+
+# What borders on somebody's land is not his doing: "the south-west, bordering Jordan".
+_BESIDE = frozenset(
+    ("bordering", "borders", "adjoining", "facing", "overlooking", "near", "opposite", "beside")
+)
+_BESIDE_WITH = {
+    "with": ("border", "borders", "frontier", "boundary", "crossing"),
+    "to": ("next", "close", "adjacent", "nearest"),
+}
+
+
+def _only_beside(line: Sequence[Token], mention: ActorMention) -> bool:
+    """Return whether an actor's name only tells where something lies."""
+    lead = _lead(line, mention)
+    if lead in _BESIDE:
+        return True
+    if lead not in _BESIDE_WITH:
+        return False
+    start = bisect_left(line, mention.span.start, key=lambda token: token.start)
+    return any(line[at].lower in _BESIDE_WITH[lead] for at in range(max(start - 4, 0), start))
 
 
 def _lead(line: Sequence[Token], mention: ActorMention) -> str:

@@ -169,7 +169,9 @@ _SPEAKING = {
     "warn": "warned", "caution": "warned", "deny": "denied", "reject": "said", "denounce": "said",
     "accuse": "said", "condemn": "said", "welcome": "said", "call": "said", "threaten": "said",
     "dismiss": "denied", "promise": "told", "vow": "said", "swear": "told", "assure": "told",
-    "refuse": "said", "decline": "said", "allege": "said", "assess": "assessed",
+    "refuse": "said", "decline": "said", "allege": "said", "assess": "assessed", "urge": "said",
+    "demand": "said", "appeal": "said", "blame": "said", "brand": "said", "deplore": "said",
+    "describe": "said", "praise": "said", "hail": "said", "dispute": "denied", "attribute": "said",
 }  # fmt: skip
 
 

@@ -105,10 +105,13 @@ def claims_by_rules(
             links = row.links_for(clause)
             if not clause.attributions:
                 links = quotation or speaks_itself(text, row.sentence.tokens, clause)
+            earlier = before or (
+                claims[-1] if claims and _goes_on_drafting(claims[-1], clause) else None
+            )
             claim = _claim(
                 document, row, clause,
                 chain=(outlet, *links), mentions=mentions, version=version,
-                after_term=before is not None and before.kind is ClaimKind.TERM,
+                after_term=earlier is not None and earlier.kind is ClaimKind.TERM,
             )  # fmt: skip
             if claim is not None:
                 number = numbered.at(claim.span.start)
@@ -118,6 +121,13 @@ def claims_by_rules(
                 claims.extend(paired(claim, text, around))
                 before = claim
     return _once(claims)
+
+
+def _goes_on_drafting(before: Claim, clause: Clause) -> bool:
+    """Return whether a sentence without a cue tells on what a draft would bring."""
+    drafted = before.kind is ClaimKind.TERM and before.modality is Modality.OFFERED
+    main = clause.main
+    return drafted and not clause.attributions and main is not None and main.modal == "would"
 
 
 def _coded_after(claim: Claim, before: Claim | None) -> Claim:
@@ -242,8 +252,14 @@ def _cues_of(found: Sorted, firm: Hedge, stand: Hedge, clause: Clause) -> tuple[
     )
 
 
+# "What was decided" names something, and tells nothing of it.
+_FREE = re.compile(r"(?:what(?:ever)?|whose|contrary to)\b")
+
+
 def _is_claim(words: str, clause: Clause, *, names_actor: bool, is_asked: bool) -> bool:
     if is_not_told(words) or is_asked:
+        return False
+    if _FREE.match(words) is not None and not clause.attributions and not left_open(words):
         return False
     known = clause.main is not None and (clause.attributions or frames_of(clause.main.lemma))
     if not (known or names_actor or is_of_the_field(words) or left_open(words)):

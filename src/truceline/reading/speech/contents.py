@@ -61,6 +61,8 @@ def _without_that(
         return (at, end)
     if lemma in words_of("perception"):
         return (at, end) if end - at > 1 else None
+    if lemma in words_of("telling_of_acts") and _opens_with_act(line, at, end):
+        return (at, end)
     clause = next((p for p in predicates[number + 1 :] if p.sort == "finite"), None)
     if not clausal or clause is None or not at < clause.first <= at + _FAR:
         return None
@@ -69,6 +71,20 @@ def _without_that(
         return (at, end)
     no_clause = opener.text in (",", ";") or opener.lower in _NO_SUBJECT | RELATIVES
     return None if no_clause else (at, end)
+
+
+# The act that "reported heavy shelling" tells stands so few words behind the verb.
+_ACT_WITHIN = 5
+
+
+def _opens_with_act(line: Sequence[Token], at: int, end: int) -> bool:
+    """Return whether a noun that tells an act comes before any mark or verb of place."""
+    for token in line[at : min(at + _ACT_WITHIN, end)]:
+        if not token.is_word and not token.text[0].isdigit():
+            return False
+        if token.lower in words_of("act_nouns"):
+            return True
+    return False
 
 
 @cache
@@ -82,7 +98,9 @@ def _that_ahead(
 ) -> int | None:
     """Return the "that" which opens the content: next, or after a few words of time and place."""
     stop = min(len(line), at + 12)
-    following = next((p.first for p in predicates[number + 1 :] if p.sort == "finite"), len(line))
+    following = next(
+        (p.first for p in predicates[number + 1 :] if p.sort == "finite" or _tells_on(p)), len(line)
+    )
     for index in range(at, min(stop, following)):
         if line[index].text in (";", ":", *QUOTE_MARKS):
             return None
@@ -91,6 +109,11 @@ def _that_ahead(
         if line[index].lower == "that":
             return index
     return None
+
+
+def _tells_on(predicate: Predicate) -> bool:
+    """Return whether a gerund has a "that" of its own: "said, adding that"."""
+    return predicate.sort == "gerund" and manner_of(predicate.lemma) is not None
 
 
 def _skip_adjuncts(line: Sequence[Token], at: int) -> int:
@@ -147,7 +170,7 @@ def left_content(line: Sequence[Token], start: int) -> Range | None:
         if line[index].text == ";":
             first = index + 1
             break
-    return (first, end) if end - first > 1 else None
+    return (first, end) if end - first > 1 or line[first].is_word else None
 
 
 def after_cue_clause(line: Sequence[Token], at: int) -> int:
@@ -155,6 +178,20 @@ def after_cue_clause(line: Sequence[Token], at: int) -> int:
     while at < len(line) and line[at].text not in (",", ";", ".", ":", *QUOTE_MARKS):
         at += 1
     return at
+
+
+def _goes_on_telling(line: Sequence[Token], verb: Predicate) -> bool:
+    """Return whether a verb after "and" is its speaker's, not part of what he told: "and added"."""
+    if verb.passive or verb.modal is not None or verb.shape not in ("ed", "past", "s", "base"):
+        return False
+    behind = [token.lower for token in line[verb.after : verb.after + 3]]
+    if verb.lemma in words_of("speaking_of"):
+        return "of" in behind
+    return verb.lemma in words_of("sayers") and verb.lemma not in _UNDERTAKING
+
+
+# These are as often told of an actor as they tell: "that the army would leave and promised".
+_UNDERTAKING = frozenset(("vow", "pledge", "promise", "threaten", "swear", "demand", "urge"))
 
 
 def content_end(
@@ -173,6 +210,8 @@ def content_end(
         if quoted or index == first:
             continue
         verb = next((p for p in predicates if p.first > index and p.sort == "finite"), None)
+        if verb is not None and verb.first == index + 1 and _goes_on_telling(line, verb):
+            return index - 1 if line[index - 1].text == "," else index
         if verb is None or manner_of(verb.lemma) is None or verb.first - index > 12:
             continue
         if verb.first - index >= 2 and line[index + 1].lower not in ("that", "had", "has"):

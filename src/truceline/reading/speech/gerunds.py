@@ -29,7 +29,8 @@ def gerund(
     if own.lemma not in words_of("sayers") or not own.first or line[own.first - 1].text != ",":
         return None
     before = [p for p in predicates[:number] if p.sort == "finite"]
-    subject = subject_before(line, before, before[0].first) if before else None
+    said = [p for p in before if p.lemma in words_of("sayers")][-1:] or before[:1]
+    subject = subject_before(line, before, said[0].first) if said else None
     if subject is None or line[subject[0]].lower in RELATIVES:
         return None
     right, after_cue, _ = right_content(line, predicates, number)

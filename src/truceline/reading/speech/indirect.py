@@ -133,6 +133,7 @@ def hearsay(line: Sequence[Token]) -> list[Attribution]:
 _GAP = 9
 
 
+_ARTICLES = frozenset(("the", "a", "an", "any", "all", "no", "some", "these", "those", "such"))
 # Who does this to a claim or a report denies what it tells.
 _DENYING = frozenset(("reject", "deny", "dismiss", "refute", "dispute"))
 
@@ -164,7 +165,7 @@ def noun_cues(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[At
             teller = subject_before(line, predicates, verb.first)
         elif how == "relayed":
             teller = subject_before(line, predicates, verb.first) if verb is not None else None
-        elif line[index - 1].text[0].isupper():
+        elif line[index - 1].text[0].isupper() and line[index - 1].lower not in _ARTICLES:
             teller = (index - 1, index)
         elif "by" in [line[at].lower for at in range(index, that)]:
             by = next(at for at in range(index, that) if line[at].lower == "by")

@@ -20,7 +20,7 @@ _STOPS = word_set(
 _OFFICES = word_set("minister ministry camera cameras liaison")
 _SPOKES = word_set("spokesman spokeswoman spokesperson spokesmen")
 # By these an issuer of a paper speaks of itself: "The Ministry denies ..." in its communique.
-_OWN_NAMES = word_set("parties ministry government council secretariat command")
+_OWN_NAMES = word_set("parties ministry government council secretariat command republic kingdom")
 _INTERVIEWED = ("interview with", "interview to", "interview for")
 _RELEASED = ("translation by", "translated by", "version by")
 
@@ -150,7 +150,7 @@ def published_by(
 
 
 # Bodies that take down what others tell them.
-_TAKES_DOWN = word_set("mission observers monitors patrol")
+_TAKES_DOWN = word_set("mission observers monitors patrol team panel cell")
 
 
 def _takes_down(addressee: Teller) -> bool:

@@ -29,6 +29,7 @@ from truceline.reading.speech.cue_weights import attributes
 from truceline.reading.speech.gerunds import gerund
 from truceline.reading.speech.indirect import according_to, hearsay, noun_cues, passive
 from truceline.reading.speech.infinitives import OPENS_CONTENT, of_infinitive
+from truceline.reading.speech.speaking_of import speaking_of
 from truceline.reading.speech.subjects import subject_before
 from truceline.reading.words.predicates import Predicate
 from truceline.reading.words.sentences import Token, word_set
@@ -79,6 +80,12 @@ def candidates(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[A
         *noun_cues(line, predicates),
     ]
     for number, predicate in enumerate(predicates):
+        if predicate.lemma in words_of("speaking_of"):
+            subject = _speaker(line, predicates, number)
+            of = speaking_of(line, predicates, predicate, subject)
+            if of is not None:
+                found.append(of)
+                continue
         if manner_of(predicate.lemma) is None or predicate.lemma in words_of("carriers"):
             continue
         one = _of_verb(line, predicates, number)
@@ -204,13 +211,19 @@ def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int
     shared = predicate.first > 0 and line[predicate.first - 1].lower in ("and", "but")
     if subject is None and shared:
         before = [p for p in predicates[:number] if p.sort == "finite"]
-        subject = subject_before(line, predicates, before[-1].first) if before else None
-    if subject is None or line[subject[0]].lower in RELATIVES:
+        telling = [p for p in before if p.lemma in words_of("sayers") | _DENYING] or before
+        subject = subject_before(line, predicates, telling[-1].first) if telling else None
+    if subject is None or line[subject[0]].lower in RELATIVES | _NOBODY:
         return None
     ours = subject[1] - subject[0] == 1 and line[subject[0]].lower in words_of("outlet")
     bare = ours and predicate.lemma in words_of("perception")
     opens = line[predicate.after].lower if predicate.after < len(line) else ""
     return None if bare and opens not in OPENS_CONTENT else subject
+
+
+_DENYING = word_set("deny")
+# What nobody said, nobody tells: "no group said it had fired".
+_NOBODY = word_set("no none neither")
 
 
 def _with_opening(line: Sequence[Token], start: int, predicates: Sequence[Predicate]) -> int:

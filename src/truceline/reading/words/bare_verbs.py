@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truceline.reading.words.sentences import Token, word_set
-from truceline.reading.words.verbs import Form, also_nouns
+from truceline.reading.words.verbs import Form, also_nouns, manner_of
 
 MODALS = word_set(
     "will would shall should may might can could must cannot won't wouldn't can't couldn't "
@@ -74,10 +74,20 @@ def _past(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) ->
         return None
     following = _follows(line, index)
     opens = index == 0 and following in ("about", "whether", "if", "on", "why", "how")
-    by = following == "by" and form.shape != "past"
+    wired = manner_of(form.lemma) is not None and by_wire(line, index + 1)
+    by = following == "by" and form.shape != "past" and not wired
     reduced = tag == "VBN" and form.shape == "ed" and form.lemma not in _SELDOM_REDUCED
     reduced = reduced and _is_reduced(line, index, tags)
     return "participle" if form.shape == "participle" or by or opens or reduced else "finite"
+
+
+# What is said "by telephone" is said by who stands before the verb.
+_WIRES = word_set("telephone phone radio satellite email e-mail letter text fax video voice wire")
+
+
+def by_wire(line: Sequence[Token], at: int) -> bool:
+    """Return whether a "by" tells how something was said: "said by telephone"."""
+    return at + 1 < len(line) and line[at + 1].lower in _WIRES
 
 
 # These stand as participles so seldom that the tag of one is more often wrong.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from truceline.reading.words.bare_verbs import MODALS, sort_of
+from truceline.reading.words.bare_verbs import MODALS, by_wire, sort_of
 from truceline.reading.words.sentences import Token, word_set
 from truceline.reading.words.tagger import tags_of
 from truceline.reading.words.unlisted import stem_of, unlisted
@@ -116,7 +116,8 @@ def _raised(line: Sequence[Token], found: Sequence[Predicate], one: Predicate) -
     """
     if one.sort != "participle" or one.shape != "ed" or one.first != one.verb or not one.first:
         return one
-    if one.after < len(line) and line[one.after].lower == "by":
+    wired = manner_of(one.lemma) is not None and by_wire(line, one.after)
+    if one.after < len(line) and line[one.after].lower == "by" and not wired:
         return one
     if manner_of(one.lemma) is not None and _opens_content(line, found, one):
         return replace(one, sort="finite", passive=False)
@@ -176,9 +177,19 @@ _AFTER_PARTICIPLE = word_set(
 )
 
 
+# Before these "last" tells when: "at the bridge last month".
+_SPANS = word_set(
+    "night week month year weekend spring summer autumn winter monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april may june july august september october "
+    "november december"
+)
+
+
 def _group_at(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate | None:
     word = line[index].lower
     if line[index].text == "May" and index:  # the month
+        return None
+    if word == "last" and index + 1 < len(line) and line[index + 1].lower in _SPANS:
         return None
     if word == "'s" and tags[index] != "VBZ":
         return None
