@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from truceline.reading.claim import ClaimKind
-from truceline.reading.clauses.clue import Clue, Sorted, sorted_as
+from truceline.reading.clauses.clue import Clue, Sorted
+from truceline.reading.words.verbs import frame_named
 
 _LOGGED_FIRE = re.compile(
     r"\b(?:bearing|brg|dir|direction|impacts?|outgoing|incoming|launch|hit|no hit|overhead)\b"
@@ -21,4 +22,6 @@ def fire_in_log(clue: Clue) -> Sorted | None:
     if not unsaid or _LOGGED_FIRE.search(clue.words) is None:
         return None
     found = _FIRING_ARMS.search(clue.words)
-    return None if found is None else sorted_as(ClaimKind.EVENT, "fire in a log", found[0], clue)
+    if found is None:
+        return None
+    return Sorted(ClaimKind.EVENT, "fire in a log", found[0], clue.frame or frame_named("fire"))

@@ -23,7 +23,7 @@ def speaking_of(
     >>> line = tokens("Drivers spoke of tracer fire over their cabs.")
     >>> found = predicates(line)
     >>> speaking_of(line, found, found[0], (0, 1)).content
-    ((3, 8),)
+    ((3, 9),)
     """
     plain = verb.sort == "finite" and not (verb.passive or verb.negated or verb.modal)
     if subject is None or not plain or verb.lemma not in words_of("speaking_of"):

@@ -68,6 +68,8 @@ def attributions(
     if tags is None:
         (tags,) = tags_of([line])
     kept = [one for one in found if attributes(one, line, tags, predicates, trusting=trusting)]
+    if trusting:
+        kept = [one for one in kept if one.teller is None or not _is_nobody(line, one.teller)]
     kept = [one for one in (_clipped(one, kept) for one in kept) if one.content]
     return tuple(sorted(kept, key=lambda one: (-_size(one), one.cue)))
 
@@ -213,7 +215,7 @@ def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int
         before = [p for p in predicates[:number] if p.sort == "finite"]
         telling = [p for p in before if p.lemma in words_of("sayers") | _DENYING] or before
         subject = subject_before(line, predicates, telling[-1].first) if telling else None
-    if subject is None or line[subject[0]].lower in RELATIVES | _NOBODY:
+    if subject is None or line[subject[0]].lower in RELATIVES:
         return None
     ours = subject[1] - subject[0] == 1 and line[subject[0]].lower in words_of("outlet")
     bare = ours and predicate.lemma in words_of("perception")
@@ -224,6 +226,10 @@ def _speaker(line: Sequence[Token], predicates: Sequence[Predicate], number: int
 _DENYING = word_set("deny")
 # What nobody said, nobody tells: "no group said it had fired".
 _NOBODY = word_set("no none neither")
+
+
+def _is_nobody(line: Sequence[Token], teller: Range) -> bool:
+    return line[teller[0]].lower in _NOBODY
 
 
 def _with_opening(line: Sequence[Token], start: int, predicates: Sequence[Predicate]) -> int:

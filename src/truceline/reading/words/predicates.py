@@ -177,19 +177,9 @@ _AFTER_PARTICIPLE = word_set(
 )
 
 
-# Before these "last" tells when: "at the bridge last month".
-_SPANS = word_set(
-    "night week month year weekend spring summer autumn winter monday tuesday wednesday thursday "
-    "friday saturday sunday january february march april may june july august september october "
-    "november december"
-)
-
-
 def _group_at(line: Sequence[Token], index: int, tags: Sequence[str]) -> Predicate | None:
     word = line[index].lower
     if line[index].text == "May" and index:  # the month
-        return None
-    if word == "last" and index + 1 < len(line) and line[index + 1].lower in _SPANS:
         return None
     if word == "'s" and tags[index] != "VBZ":
         return None
