@@ -1,13 +1,16 @@
-"""The real record, row by row: python -m benchmarks.real_record RECORD.csv [--write].
+"""The real record, row by row: python -m benchmarks.real_record RECORD.csv [--write | --whole].
 
 Each row is judged as if nothing else were known, and held against what a person expects of it:
 the provision, the firmest status, the reason. ``--write`` writes docs/explain/the-real-record.md.
+With ``--whole`` all rows are judged together, by quarters, and the answers are counted.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import time
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +29,14 @@ from truceline.observation.forms.csv_record import read_record
 from truceline.observation.observation import LogRow, Observation, ObservationKind
 from truceline.reading.actors import load_actors
 from truceline.reading.gazetteer import load_gazetteer
+from truceline.timespan import Timespan
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = Path(__file__).with_name("real_record.yaml")
 PAGE = ROOT / "docs" / "explain" / "the-real-record.md"
 AGREEMENT = "undof-1974"
+# The years of the record.
+_YEARS = Timespan.parse("2011/2025")
 
 _HEAD = """# The real record, row by row
 
@@ -176,12 +182,38 @@ def disagreements(came: Mapping[int, Came]) -> list[int]:
     ]
 
 
+def judged_together(record: Path) -> tuple[Finding, ...]:
+    """Return the findings of the whole record, quarter by quarter."""
+    read = read_record(document_from(record), gazetteer=load_gazetteer(), actors=load_actors())
+    happenings = [one for one in read.observations if one.kind is not ObservationKind.DUTY]
+    return assess(
+        load_agreement(AGREEMENT),
+        incidents=corroborate(happenings),
+        coverage=(),
+        duties=[one for one in read.observations if one.kind is ObservationKind.DUTY],
+        claims=(),
+        reviews=(),
+        periods=tuple(_YEARS.periods("quarter")),
+        as_of="2026-01-01",
+        policy=load_policy(None),
+        bench=_bench(),
+    )
+
+
 def main() -> None:
     """Judge the record that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("record", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--whole", action="store_true")
     wanted = parser.parse_args()
+    if wanted.whole:
+        start = time.process_time()
+        found = judged_together(wanted.record)
+        counts = Counter(one.status.value for one in found)
+        told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        print(f"{len(found)} findings in {time.process_time() - start:.1f} s: {told}")
+        return
     came = judged_alone(wanted.record)
     if wanted.write:
         PAGE.write_text(page(came), "utf-8")

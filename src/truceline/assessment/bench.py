@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.log_rules import OnRequest, Upkeep
@@ -89,8 +89,11 @@ class Question:
         rule, zone = self.provision.rule, self.zone
         if zone is None or not isinstance(rule, Rhythm | Deadline | OnRequest | Upkeep):
             return {}
+        ground, weights, memo = self.bench.ground, self.weights, self.bench.memo
         return {
-            seen.id: acted_on(self.bench.ground, zone, seen, self.weights)
+            seen.id: memo.of(
+                "acted", (seen, weights), zone, partial(acted_on, ground, zone, seen, weights)
+            )
             for seen in self.duties
             if self.bench.taxonomy.is_kind_of(seen.what, rule.duty)
         }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from truceline.agreement.party import Role
 from truceline.assessment.bench import Question
@@ -33,16 +34,22 @@ def acts_of(
     With ``whoever`` anybody's acts count (a request is made by others). An act is dated by the
     middle of its time. Reports of one act from one origin at one time are one.
     """
+    known = question.bench.memo.of(
+        "acts",
+        (duties, question.weights),
+        _asked(question, duty, whoever=whoever),
+        lambda: _every_act(question, duty, duties, whoever=whoever),
+    )
     done: dict[tuple[str, datetime], Act] = {}
     refused: dict[tuple[str, datetime], Act] = {}
-    for seen in sorted(duties, key=lambda one: one.id):
-        act = _act(question, duty, seen, whoever=whoever)
-        if act is None:
+    for act in known:
+        there = question.there.get(act.seen.id, 1.0)
+        if there == 0.0:
             continue
-        into = refused if seen.stance is Stance.DENIES else done
-        key = (seen.origin, act.at)
-        if key not in into or act.p > into[key].p:
-            into[key] = act
+        into = refused if act.seen.stance is Stance.DENIES else done
+        key = (act.seen.origin, act.at)
+        if key not in into or act.p * there > into[key].p:
+            into[key] = act if there == 1.0 else replace(act, p=act.p * there)
     return _in_order(done), _in_order(refused)
 
 
@@ -60,6 +67,25 @@ def broken_off(refusals: Sequence[Act], period: Timespan, *, longest: timedelta)
     return 1.0 - kept
 
 
+def _asked(question: Question, duty: str, *, whoever: bool) -> tuple[Hashable, ...]:
+    """Return what an act is weighed by, beside the reading of the policy."""
+    provision, party = question.provision, question.party
+    return party, provision.actors_for(party), provision.but, duty, whoever
+
+
+def _every_act(
+    question: Question, duty: str, duties: Sequence[Observation], *, whoever: bool
+) -> tuple[Act, ...]:
+    """Return every act and refusal of a duty, wherever it was, in the order of their ids."""
+    memo, weights = question.bench.memo, question.weights
+    asked = _asked(question, duty, whoever=whoever)
+    acts = (
+        memo.of("act", (seen, weights), asked, partial(_act, question, duty, seen, whoever=whoever))
+        for seen in sorted(duties, key=lambda one: one.id)
+    )
+    return tuple(act for act in acts if act is not None)
+
+
 def _act(question: Question, duty: str, seen: Observation, *, whoever: bool = False) -> Act | None:
     if seen.kind is not ObservationKind.DUTY or seen.stance is Stance.CANNOT_CONFIRM:
         return None
@@ -67,8 +93,8 @@ def _act(question: Question, duty: str, seen: Observation, *, whoever: bool = Fa
         return None
     if not question.bench.taxonomy.is_kind_of(seen.what, duty):
         return None
-    at, there = _middle(seen.when), question.there.get(seen.id, 1.0)
-    if at is None or there == 0.0:
+    at = _middle(seen.when)
+    if at is None:
         return None
     weights = question.weights
     actor = bound_party(question.bench.parties, question.provision, question.party, seen, weights)
@@ -77,7 +103,7 @@ def _act(question: Question, duty: str, seen: Observation, *, whoever: bool = Fa
         ratio *= weights.self_serving
     p = expit(logit(weights.prior_duty) + ratio)
     p *= actor.p if seen.actors and not whoever else 1.0
-    return Act(at, seen.when, p * there, seen)
+    return Act(at, seen.when, p, seen)
 
 
 def _serves_itself(question: Question, seen: Observation) -> bool:

@@ -64,24 +64,17 @@ def _over_names(
         one.word: one.p for one in placed.values() if one.word is not None and 0.0 < one.p < 1.0
     }
     names = sorted(words)[:_MOST_WORDS] if tossed else []
+    plain = {id_: one.p if id_ in denials else counted(one) for id_, one in placed.items()}
+    named = [(id_, one.word) for id_, one in placed.items() if one.word in names and plain[id_]]
     kept = seen = 0.0
     judged = None
     for right, weight in _falls({name: words[name] for name in names}):
-        there = {
-            id_: _factor(one, one.p if id_ in denials else counted(one), names, right)
-            for id_, one in placed.items()
-        }
+        there = plain | {id_: 1.0 if word in right else 0.0 for id_, word in named}
         judged = rule(replace(question, there=there))
         kept += weight * (judged.p_kept or 0.0)
         seen += weight * judged.p_seen
     assert judged is not None  # noqa: S101 - there is always one way, that of no name
     return replace(judged, p_seen=seen, p_happened=seen, p_kept=kept)
-
-
-def _factor(one: Placed, counted: float, names: list[str], right: frozenset[str]) -> float:
-    if one.word not in names or counted == 0.0:
-        return counted
-    return 1.0 if one.word in right else 0.0
 
 
 def _falls(words: Mapping[str, float]) -> Iterator[tuple[frozenset[str], float]]:
