@@ -20,6 +20,7 @@ from truceline.observation.observation import (
     Tally,
 )
 from truceline.reading.claim import Stance
+from truceline.sentence import in_turn, say, term
 from truceline.threshold import exceeds_m, reaches
 from truceline.timespan import Precision, Timespan
 
@@ -67,7 +68,7 @@ def alike(one: Observation, other: Observation) -> tuple[str, ...] | None:
     where = _same_place(one, other)
     if when is None or where is None:
         return None
-    return f"what: {_finer(one.what, other.what)}", when, where
+    return say("what: {what}", what=_finer(one.what, other.what)), when, where
 
 
 def _listed_apart(one: Observation, other: Observation) -> bool:
@@ -125,13 +126,13 @@ def _same_time(one: Observation, other: Observation) -> str | None:
         finer = Precision.MINUTE in (a.precision, b.precision)
         if not finer or a.gap_to(b) > CLOCK_SLACK:
             return None
-        return f"time: {a} and {b}, closer than clocks are told"
+        return say("time: {a} and {b}, closer than clocks are told", a=a, b=b)
     # A denial happens at no moment: it denies whatever lies in the time it speaks of.
     denied = one.stance is not Stance.ASSERTS or other.stance is not Stance.ASSERTS
     is_wide = not denied and max(a.seconds, b.seconds) > WIDEST_SPAN.total_seconds()
     if (is_wide or one.tally is Tally.PERIOD_TOTAL) and not reaches(_share(a, b), SAME_SPAN_SHARE):
         return None
-    return f"time: {a}" if a == b else f"time: {a} and {b} overlap"
+    return say("time: {a}", a=a) if a == b else say("time: {a} and {b} overlap", a=a, b=b)
 
 
 def _share(a: Timespan, b: Timespan) -> float:
@@ -149,15 +150,18 @@ def _same_place(one: Observation, other: Observation) -> str | None:
         if exceeds_m(apart_m, error_m):
             return None
         if not exceeds_m(error_m, WIDEST_ERROR_M):
-            return f"place: {apart_m:,.0f} m apart, within their {error_m:,.0f} m of error"
+            return say(
+                "place: {apart_m:,.0f} m apart, within their {error_m:,.0f} m of error",
+                apart_m=apart_m, error_m=error_m,
+            )  # fmt: skip
     shared = [area for area in one.areas if area in other.areas]
     if shared:
-        return f"area: {', '.join(shared)}"
+        return say("area: {areas}", areas=", ".join(shared))
     words = one.place_text.casefold().split()
     if words and words == other.place_text.casefold().split():
-        return f"place: both say {one.place_text!r}"
+        return say("place: both say {place!r}", place=one.place_text)
     return None
 
 
 def _finer(one: str, other: str) -> str:
-    return one if one == other else " / ".join(sorted((one, other)))
+    return in_turn(map(term, sorted({one, other})), between=" / ")

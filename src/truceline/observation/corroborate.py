@@ -16,6 +16,7 @@ from truceline.observation.same_source import group_names
 from truceline.observation.voicing import by_voice
 from truceline.observation.wells import well_of
 from truceline.reading.claim import Stance
+from truceline.sentence import in_turn, say, term
 
 # The order in which grades speak. F and 6 mean that nobody can judge, which is less than a fair
 # mark and more than a bad one.
@@ -130,18 +131,40 @@ def _why(
 ) -> tuple[str, ...]:
     """Say what held the members together, and what an analyst should know of the voices."""
     if len(members) == 1:
-        return ("one report alone",)
-    reasons = []
+        return (say("one report alone"),)
+    reasons: list[str] = []
     for o in members:
         if o.id != lead.id:
-            held = alike(lead, o) or ("merged by hand",)
-            reasons.append(f"{o.origin}, {o.stance}: {'; '.join(held)}")
+            held = alike(lead, o) or (say("merged by hand"),)
+            told = in_turn(held, between="; ")
+            reasons.append(
+                say(
+                    "{origin}, {stance}: {why}",
+                    origin=o.origin,
+                    stance=term(o.stance.value),
+                    why=told,
+                )
+            )
     for voice in voices:
         if len(voice.reports) > 1:
-            reasons.append(f"{len(voice.reports)} reports of {voice.origin} are one voice")
+            reasons.append(
+                say(
+                    "{n} reports of {origin} are one voice",
+                    n=len(voice.reports),
+                    origin=voice.origin,
+                )
+            )
             own = well_of(voice.best)
             others = sorted({one.origin for one in voice.reports if well_of(one) != own})
-            reasons += [f"{other} prints or retells what {voice.origin} tells" for other in others]
+            reasons += [
+                say("{other} prints or retells what {origin} tells", other=one, origin=voice.origin)
+                for one in others
+            ]
         if len({report.stance for report in voice.reports}) > 1:
-            reasons.append(f"{voice.origin} is told with more than one stance; the best speaks")
+            reasons.append(
+                say(
+                    "{origin} is told with more than one stance; the best speaks",
+                    origin=voice.origin,
+                )
+            )
     return tuple(reasons)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from truceline.observation.observation import Observation
 from truceline.reading.claim import Stance
+from truceline.sentence import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Incident:
     id: str
     lead: Observation
     voices: tuple[Voice, ...]
-    why: tuple[str, ...] = ()
+    why: tuple[Words, ...] = ()
 
     @property
     def observations(self) -> tuple[Observation, ...]:

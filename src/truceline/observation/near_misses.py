@@ -15,6 +15,7 @@ from truceline.observation.incident import Incident
 from truceline.observation.lineage import akin
 from truceline.observation.observation import Observation, Tally
 from truceline.observation.regrouping import How, Regrouping
+from truceline.sentence import all_of, say, term
 from truceline.threshold import exceeds_m, parts
 
 # Windows in which event data sets are matched one to another, at their widest: two days and five
@@ -76,13 +77,13 @@ def _missed(first: Incident, second: Incident) -> NearMiss | None:
         return None
     near, apart = where
     hours = gap.total_seconds() / 3600
-    parts = [f"told {hours:.0f} hours apart"] if hours >= 1 else []
-    parts += [] if one.what == other.what else [f"{one.what} and {other.what}"]
-    parts += [] if _origins(first) & _origins(second) else ["no origin tells of both"]
+    parts: list[str] = [say("told {hours:.0f} hours apart", hours=hours)] if hours >= 1 else []
+    parts += [] if one.what == other.what else [all_of([term(one.what), term(other.what)])]
+    parts += [] if _origins(first) & _origins(second) else [say("no origin tells of both")]
     return NearMiss(
         first=first,
         second=second,
-        nears=(near, *(["told for the same time"] if one.when.meets(other.when) else [])),
+        nears=(near, *([say("told for the same time")] if one.when.meets(other.when) else [])),
         parts=tuple(parts),
         nearness=(1 - gap / WIDEST_GAP) / 2 + (1 - apart) / 2,
     )
@@ -94,12 +95,12 @@ def _where(one: Observation, other: Observation) -> tuple[str, float] | None:
         apart_m = separation_m(one.place, other.place)
         if exceeds_m(apart_m, WIDEST_APART_M):
             return None
-        return f"{apart_m / 1000:.1f} km apart", apart_m / WIDEST_APART_M
+        return say("{apart_km:.1f} km apart", apart_km=apart_m / 1000), apart_m / WIDEST_APART_M
     words = " ".join(one.place_text.casefold().split())
     if words and words == " ".join(other.place_text.casefold().split()):
-        return f"both at {one.place_text}", 0.5
+        return say("both at {place}", place=one.place_text), 0.5
     shared = [area for area in one.areas if area in other.areas]
-    return (f"both in the {shared[0]}", 0.9) if shared else None
+    return (say("both in the {area}", area=shared[0]), 0.9) if shared else None
 
 
 def _actors_agree(one: Observation, other: Observation) -> bool:
