@@ -66,15 +66,14 @@ def _over_names(
     names = sorted(words)[:_MOST_WORDS] if tossed else []
     plain = {id_: one.p if id_ in denials else counted(one) for id_, one in placed.items()}
     named = [(id_, one.word) for id_, one in placed.items() if one.word in names and plain[id_]]
-    kept = seen = 0.0
-    judged = None
+    answers = []
     for right, weight in _falls({name: words[name] for name in names}):
         there = plain | {id_: 1.0 if word in right else 0.0 for id_, word in named}
-        judged = rule(replace(question, there=there))
-        kept += weight * (judged.p_kept or 0.0)
-        seen += weight * judged.p_seen
-    assert judged is not None  # noqa: S101 - there is always one way, that of no name
-    return replace(judged, p_seen=seen, p_happened=seen, p_kept=kept)
+        answers.append((weight, rule(replace(question, there=there))))
+    p_seen = sum(weight * one.p_seen for weight, one in answers)
+    p_kept = sum(weight * (one.p_kept or 0.0) for weight, one in answers)
+    # There is always one way at least, that of no name.
+    return replace(answers[0][1], p_seen=p_seen, p_happened=p_seen, p_kept=p_kept)
 
 
 def _falls(words: Mapping[str, float]) -> Iterator[tuple[frozenset[str], float]]:
