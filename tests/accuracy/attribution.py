@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline.reading.speech.attribution import Attribution
+from truceline.reading.speech.extents import extents
 from truceline.reading.speech.tellers import attributions
 from truceline.reading.words.predicates import predicates
 from truceline.reading.words.sentences import Token, tokens
@@ -28,12 +29,16 @@ def documents(path: Path) -> tuple[Record, ...]:
         return tuple(json.loads(row) for row in rows)
 
 
-def read_in(document: Record) -> Iterator[tuple[Sequence[Token], Attribution]]:
-    """Yield the attributions read in a document, each with the tokens of its sentence."""
-    for sentence in document["sentences"]:
-        line = tokens(document["text"], start=sentence["start"], end=sentence["end"])
-        for one in attributions(line, predicates(line)):
-            yield line, one
+def read_in(document: Record) -> Iterator[tuple[Sequence[Token], Attribution, set[int]]]:
+    """Yield the attributions read in a document, each with its sentence and what it tells."""
+    rows = [
+        tokens(document["text"], start=sentence["start"], end=sentence["end"])
+        for sentence in document["sentences"]
+    ]
+    for at, line in enumerate(rows):
+        verbs = predicates(line)
+        for one in attributions(line, verbs):
+            yield line, one, _letters(extents(rows, at, one, predicates=verbs))
 
 
 def score(corpus: Iterable[Record]) -> dict[str, float]:
@@ -45,9 +50,15 @@ def score(corpus: Iterable[Record]) -> dict[str, float]:
         text = document["text"]
         gold = [row for row in document["attributions"] if row["cue"] and row["source"]]
         found = list(read_in(document))
-        _count(teller, [_teller(text, *one) for one in found], [_gold(text, g) for g in gold])
-        _count(cue, [_cue(*one) for one in found], [_spans(text, g["cue"]) for g in gold])
-        _overlap(content, [_content(*one) for one in found], [_letters(g["content"]) for g in gold])
+        _count(
+            teller,
+            [_teller(text, line, one) for line, one, _ in found],
+            [_gold(text, g) for g in gold],
+        )
+        _count(
+            cue, [_cue(line, one) for line, one, _ in found], [_spans(text, g["cue"]) for g in gold]
+        )
+        _overlap(content, [told for _, _, told in found], [_letters(g["content"]) for g in gold])
     return {
         "teller exact F1": _f1(teller),
         "cue exact F1": _f1(cue),
@@ -105,14 +116,6 @@ def _teller(text: str, line: Sequence[Token], one: Attribution) -> Spans:
 def _cue(line: Sequence[Token], one: Attribution) -> Spans:
     last = line[one.verb + 1] if one.rule == "according to" else line[one.verb]
     return frozenset([(line[one.verb].start, last.end)])
-
-
-def _content(line: Sequence[Token], one: Attribution) -> set[int]:
-    found: set[int] = set()
-    for first, after in one.content:
-        if first < after:
-            found.update(range(line[first].start, line[after - 1].end))
-    return found
 
 
 def _letters(rows: Sequence[Sequence[int]]) -> set[int]:

@@ -148,6 +148,8 @@ def _row(
 
 # Leave that was given, or refused, in one act: "let the police back in", "was barred from".
 _LETTING = frozenset(("allow", "permit", "authorise", "authorize"))
+# "Allowed that it was so" gives no leave.
+_CONCEDED = re.compile(r"\ballow(?:s|ed|ing)? that\b(?! \w+ to\b)")
 _BARRING = frozenset(("prohibit", "forbid", "bar", "ban"))
 _A_TEXT = re.compile(
     r"\b(?:agreements?|accords?|articles?|paragraphs?|treat(?:y|ies)|protocols?|resolutions?|truce|"
@@ -161,6 +163,8 @@ def _is_done(main: Predicate, words: str) -> bool:
     if main.modal is not None or not past or main.negated:
         return False
     if main.lemma in _LETTING:
+        if _CONCEDED.search(words) is not None:
+            return False
         return not main.passive and _A_TEXT.search(words) is None
     return main.lemma in _BARRING and main.passive
 

@@ -25,6 +25,7 @@ from truceline.reading.passages.values import (
 )
 from truceline.reading.places.find_places import find_names, find_places
 from truceline.reading.speech.attribution import Attribution
+from truceline.reading.speech.extents import extents
 from truceline.reading.speech.tellers import attributions
 from truceline.reading.stage import Stage
 from truceline.reading.times.find_times import find_times
@@ -95,13 +96,19 @@ def _attribution(passage: Passage, _gazetteer: Gazetteer) -> Record:
     text = passage.document.text
     found: list[Record] = []
     lines = [line.span for line in passage.page.lines if line.label.is_article]
-    for sentence in sentences(text, spans=[(span.start, span.end) for span in lines]):
-        line = sentence.tokens
-        found += [_attribution_record(line, one) for one in attributions(line, predicates(line))]
+    spans = [(span.start, span.end) for span in lines]
+    rows = [sentence.tokens for sentence in sentences(text, spans=spans)]
+    for at, line in enumerate(rows):
+        verbs = predicates(line)
+        for one in attributions(line, verbs):
+            told = extents(rows, at, one, predicates=verbs)
+            found.append(_attribution_record(line, one, told))
     return {"attributions": found}
 
 
-def _attribution_record(line: tuple[Token, ...], one: Attribution) -> Record:
+def _attribution_record(
+    line: tuple[Token, ...], one: Attribution, told: tuple[tuple[int, int], ...]
+) -> Record:
     def offsets(first: int, after: int) -> list[int]:
         return [line[first].start, line[after - 1].end]
 
@@ -111,7 +118,7 @@ def _attribution_record(line: tuple[Token, ...], one: Attribution) -> Record:
         "polarity": "negative" if one.negated else "positive",
         "source": [] if one.teller is None else [offsets(*one.teller)],
         "cue": [offsets(one.verb, min(one.verb + words, len(line)))],
-        "content": [offsets(*part) for part in one.content],
+        "content": [list(part) for part in told],
         "how": one.how,
         "rule": one.rule,
     }

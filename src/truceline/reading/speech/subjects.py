@@ -13,8 +13,12 @@ _NO_SUBJECT = word_set("about of by with from asked according")
 _ALONE = word_set("he she they it we i who which")
 _AFTER_PARTICIPLE = word_set("to on in by at from with near inside")
 # No part of a subject at its edge: "so then he still says".
-_NEVER_FIRST = word_set("and but as yet while so if then what exactly when because well now though")
-_NEVER_LAST = word_set("now still then also just both all never always often have do")
+_NEVER_FIRST = word_set(
+    "and but as yet while so if then what exactly when because well now though or also suppose like"
+)
+_NEVER_LAST = word_set(
+    "now still then also just both all never always often have do already really simply even once"
+)
 _CLAUSE_OPENERS = word_set("and but while although though whereas as because since hours after")
 _SUBJECT_OPENERS = word_set(
     "the a an this that these those its his her their our my no some he she it they we i you "

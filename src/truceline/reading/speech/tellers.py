@@ -29,6 +29,7 @@ from truceline.reading.speech.cue_weights import attributes
 from truceline.reading.speech.gerunds import gerund
 from truceline.reading.speech.indirect import according_to, hearsay, noun_cues, passive
 from truceline.reading.speech.infinitives import OPENS_CONTENT, of_infinitive
+from truceline.reading.speech.loose import loose
 from truceline.reading.speech.speaking_of import speaking_of
 from truceline.reading.speech.subjects import subject_before
 from truceline.reading.words.predicates import Predicate
@@ -62,16 +63,24 @@ def attributions(
     >>> found.teller, found.content, found.how
     ((6, 8), ((0, 5),), 'said')
     """
-    found = candidates(line, predicates)
-    if not found:
-        return ()
     if tags is None:
         (tags,) = tags_of([line])
+    found = candidates(line, predicates) if trusting else all_candidates(line, predicates, tags)
+    if not found:
+        return ()
     kept = [one for one in found if attributes(one, line, tags, predicates, trusting=trusting)]
     if trusting:
         kept = [one for one in kept if one.teller is None or not _is_nobody(line, one.teller)]
     kept = [one for one in (_clipped(one, kept) for one in kept) if one.content]
     return tuple(sorted(kept, key=lambda one: (-_size(one), one.cue)))
+
+
+def all_candidates(
+    line: Sequence[Token], predicates: Sequence[Predicate], tags: Sequence[str]
+) -> list[Attribution]:
+    """Return whatever may attribute by its form, and every other verb that might."""
+    found = candidates(line, predicates)
+    return found + loose(line, predicates, tags, taken={one.verb for one in found})
 
 
 def candidates(line: Sequence[Token], predicates: Sequence[Predicate]) -> list[Attribution]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from truceline.digest import digest_of_bytes
 from truceline.reading.speech.attribution import Attribution
 from truceline.reading.speech.cue_weights import CUES, SCALE, signs_of
-from truceline.reading.speech.tellers import candidates
+from truceline.reading.speech.tellers import all_candidates
 from truceline.reading.words.predicates import predicates
 from truceline.reading.words.sentences import Token, tokens
 from truceline.reading.words.tagger import tags_of
@@ -48,7 +48,7 @@ def cases_of(path: Path) -> Iterator[Case]:
                 line = tokens(document["text"], start=sentence["start"], end=sentence["end"])
                 (tags,) = tags_of([line])
                 verbs = predicates(line, tags=tags)
-                for one in candidates(line, verbs):
+                for one in all_candidates(line, verbs, tags):
                     yield signs_of(one, line, tags, verbs), _span(line, one) in gold
 
 

@@ -38,6 +38,8 @@ def sort_of(form: Form, line: Sequence[Token], index: int, tags: Sequence[str]) 
     if form.shape in ("ed", "past", "participle"):
         return _past(form, line, index, tags)
     if form.lemma in also_nouns():
+        if _before_that(line, index, tags):
+            return "finite"
         is_verb = tag == ("VBZ" if form.shape == "s" else "VBP") or _has_object(line, index, tags)
         is_verb = is_verb or (form.shape == "s" and _sets_a_number(line, index, tags))
     else:
@@ -134,6 +136,15 @@ def _sets_a_number(line: Sequence[Token], index: int, tags: Sequence[str]) -> bo
     if index < 2 or index + 1 >= len(line) or tags[index - 1] not in ("NN", "NNP"):
         return False
     return line[index + 1].text[0].isdigit() and line[index - 2].lower in ("the", "a", "this")
+
+
+def _before_that(line: Sequence[Token], index: int, tags: Sequence[str]) -> bool:
+    """Return whether a seeming noun is a verb of saying: "she also claims that"."""
+    return (
+        index > 0
+        and _follows(line, index) == "that"
+        and (line[index - 1].lower == "also" or tags[index - 1] in ("PRP", "NNP"))
+    )
 
 
 def _let(line: Sequence[Token], index: int) -> bool:

@@ -102,6 +102,16 @@ def lemma_of(word: str) -> str:
     return found[0].lemma if found else word
 
 
+def words_of_verb(lemma: str) -> tuple[str, ...]:
+    """Return the forms of a verb, listed or not, in which it may stand.
+
+    >>> words_of_verb("ensure")
+    ('ensure', 'ensures', 'ensured', 'ensuring')
+    """
+    irregular = load_yaml("verbs.yaml")["irregular"].get(lemma)
+    return tuple(word for word, _ in _inflected(lemma, irregular))
+
+
 def _inflected(lemma: str, irregular: list[str] | None) -> list[tuple[str, str]]:
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     doubled = lemma + lemma[-1] if _doubles(lemma) else stem
