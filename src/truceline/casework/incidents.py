@@ -31,8 +31,13 @@ def sources_in(evidence: Evidence) -> tuple[frozenset[str], ...]:
     return same_source(
         evidence.documents,
         copies=near_copies(_bodies(evidence)),
-        decided=[one.documents for one in evidence.regroupings if one.how is How.ONE_SOURCE],
+        decided=said_to_be_one(evidence),
     )
+
+
+def said_to_be_one(evidence: Evidence) -> list[tuple[str, ...]]:
+    """Return the papers that people said are one source, decision by decision."""
+    return [one.documents for one in evidence.regroupings if one.how is How.ONE_SOURCE]
 
 
 def happenings_of(evidence: Evidence) -> list[Observation]:

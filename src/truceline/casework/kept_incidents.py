@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from truceline.casework.incidents import happenings_of, sources_in
+from truceline.casework.incidents import happenings_of, said_to_be_one, sources_in
 from truceline.observation.corroborate import by_time, incidents_from
 from truceline.observation.gathering import Gathering, Group
 
@@ -30,8 +30,8 @@ class KeptIncidents:
         self._gathering = Gathering()
         self._reports: dict[str, Observation] = {}
         self._regroupings: tuple[Regrouping, ...] = ()
-        # What tells which papers are one source: pages, documents, and what people decided.
-        self._papers: tuple[object, object, object] = ((), (), ())
+        # What tells which papers are one source: pages, documents, and what people said of them.
+        self._papers: tuple[object, object, object] = ((), (), [])
         self._copies: tuple[frozenset[str], ...] = ()
         self._held: dict[str, tuple[_Key, Incident]] = {}
         self._told: tuple[Incident, ...] = ()
@@ -80,8 +80,11 @@ class KeptIncidents:
         return [id_ for id_, one in self._reports.items() if reports.get(id_) is not one]
 
     def _copies_of(self, evidence: Evidence) -> tuple[frozenset[str], ...]:
-        told = (evidence.pages, evidence.documents, evidence.regroupings)
-        if all(one is other for one, other in zip(told, self._papers, strict=True)):
+        told = (evidence.pages, evidence.documents, said_to_be_one(evidence))
+        pages, documents, said = self._papers
+        # To hold thousands of papers against each other takes seconds, and most decisions are not
+        # on papers.
+        if told[0] is pages and told[1] is documents and told[2] == said:
             return self._copies
         self._papers = told
         return sources_in(evidence)
@@ -96,5 +99,5 @@ class KeptIncidents:
 
     def _forget(self) -> None:
         self._gathering = Gathering()
-        self._reports, self._regroupings, self._papers, self._copies = {}, (), ((), (), ()), ()
+        self._reports, self._regroupings, self._papers, self._copies = {}, (), ((), (), []), ()
         self._held, self._told, self._is_linked = {}, (), False
