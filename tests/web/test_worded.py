@@ -161,4 +161,14 @@ def test_a_refusal_is_told_in_the_reader_s_language(
 
     assert refused.status_code == 400
     assert words in refused.text
-    assert own_client.get("/", params={"lang": lang, "as-of": "2031-13"}).status_code == 400
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "ce jour n’existe pas"), ("ar", "لا يوجد يوم")])
+def test_an_address_that_cannot_be_is_refused_in_the_language_that_it_asks_for(
+    client: TestClient, lang: str, words: str
+) -> None:
+    refused = client.get("/", params={"lang": lang, "as-of": "2031-13"})
+
+    assert refused.status_code == 400
+    assert f'<html lang="{lang}"' in refused.text
+    assert words in refused.text

@@ -114,12 +114,28 @@ def asked(request: Request) -> Asked:
     return found
 
 
+def plainly_asked(request: Request) -> Asked:
+    """Return a plain state of a page whose address is wrong, in the tastes that it does say."""
+
+    def taste(name: str) -> str:
+        known, given = _TASTES[name], request.query_params.get(name)
+        return given if given in known else _kept_taste(request, name, known)
+
+    return Asked(
+        path=request.url.path, lang=taste("lang"), theme=taste("theme"), digits=taste("digits")
+    )
+
+
 def _taste(request: Request, name: str, known: tuple[str, ...]) -> str:
     given = request.query_params.get(name)
     if given:
         if given not in known:
             raise NotFound({"lang": "language"}.get(name, name), given, known=known)
         return given
+    return _kept_taste(request, name, known)
+
+
+def _kept_taste(request: Request, name: str, known: tuple[str, ...]) -> str:
     kept = request.cookies.get(name)
     if kept in known:
         return str(kept)

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from truceline.report.mark import MARKS
 from truceline.sentence import term
 from truceline.web import acting
-from truceline.web.asked import STEPS, THEMES, Asked, asked
+from truceline.web.asked import STEPS, THEMES, Asked, asked, plainly_asked
 from truceline.web.language.catalogue import Catalogue, catalogue_of, shaped
 from truceline.web.language.worded import worded
 from truceline.web.navigation import places_for
@@ -105,7 +105,7 @@ def asked_or_plain(request: Request) -> Asked:
     try:
         return asked(request)
     except TrucelineError:
-        return Asked(path=request.url.path)
+        return plainly_asked(request)
 
 
 def isolated(text: object, *, digits: str = "western") -> Markup:
