@@ -241,3 +241,15 @@ def test_gdal_asks_for_a_box_and_gets_what_lies_in_it(address: str, client: Test
 
     assert f"Feature Count: {own['numberMatched']}" in told
     assert "WGS 84" in told
+
+
+@pytest.mark.slow
+def test_gdal_reads_what_was_known_on_a_day(address: str, client: TestClient) -> None:
+    def counted(query: str) -> str:
+        told = _gdal("ogrinfo", "-ro", "-al", "-so", f"OAPIF:{address}/ogc{query}", "incidents")
+        return next(line for line in told.splitlines() if line.startswith("Feature Count"))
+
+    whole = _items(client, "incidents", limit="10000")["numberMatched"]
+
+    assert counted("?as-of=2000-01-01") == "Feature Count: 0"
+    assert counted("") == counted("?as-of=2999-01-01") == f"Feature Count: {whole}"
