@@ -74,6 +74,9 @@ LONG = {
     "numbers": "1," * 9_000,
     "brackets": "(" * 5_000 + ")" * 5_000,
     "dates": "2 May 2031, " * 800,
+    "thoughts": "I think that he said they know we believe " * 100,
+    "open quotations": 'He said, "we left. ' * 300,
+    "sums": "$1bn and a third of 60,000, one of them, " * 400,
 }
 
 
@@ -86,6 +89,11 @@ def test_a_long_text_is_read_in_bounded_time(name: str) -> None:
     assert "error" not in record
     assert time.process_time() - begun < SECONDS
     assert all(LONG[name][start:end] == quote for start, end, quote in spans(record))
+    for stage in ("attribution", "quantities", "times"):
+        begun = time.process_time()
+        (found,) = rows({"text": LONG[name]}, stage=stage)
+        assert "error" not in found
+        assert time.process_time() - begun < SECONDS
     if NEWS in LONG[name]:
         assert len(record["claims"]) > 250
 

@@ -20,6 +20,8 @@ from truceline.reading.words.verbs import manner_of, words_of_verb
 
 # The rule of such a candidate; the model is always asked.
 LOOSE = "loose"
+# No writer's sentence has so many words and marks; each verb of one is held against all others.
+LONGEST_SENTENCE = 400
 _NO_CLAUSE = frozenset(("VBG", "VB"))
 _VERB_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 # What a clause without "that" may open with behind such a verb.
@@ -55,7 +57,9 @@ def loose(
     >>> [(one.lemma, one.teller, one.content) for one in found]
     [('ensure', (0, 1), ((3, 6),))]
     """
-    found = []
+    found: list[Attribution] = []
+    if len(line) > LONGEST_SENTENCE:
+        return found
     for at, token in enumerate(line):
         if at in taken or token.lower not in _cue_words() or tags[at] not in _VERB_TAGS:
             continue
