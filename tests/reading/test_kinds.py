@@ -7,6 +7,31 @@ import pytest
 from tests.reading.test_grammar import claims_in
 
 CASES = {
+    "access refused is done, and no view": (
+        "Access to the port was refused on six occasions.", "event", "happened", "asserts",
+    ),
+    "no accord is a verdict": (
+        "The parties have not yet agreed on the line.", "statement", "ongoing", "denies",
+    ),
+    "leave given in one act is an event": (
+        "The militia allowed the deminers into the valley.", "event", "happened", "asserts",
+    ),
+    "it binds: a term": (
+        "It forbids them to fly over the strip.", "term", "demanded", "asserts",
+    ),
+    "who travels with a message carries it": (
+        "A Swiss envoy flew to Aden with a proposal.", "relay", "happened", "asserts",
+    ),
+    "what will be held is planned": (
+        "The next meeting will be held in Gali.", "contact", "planned", "asserts",
+    ),
+    "a word given is an undertaking": (
+        "The captain gave his word that the road would stay open.",
+        "commitment", "pledged", "asserts",
+    ),
+    "fire noted in a log": (
+        "0812 mortar, single, bearing 210.", "event", "happened", "asserts",
+    ),
     "a letter is a contact, whatever it asks for": (
         "The governor wrote to the council asking for two more monitors.",
         "contact", "happened", "asserts",

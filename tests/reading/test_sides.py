@@ -38,6 +38,15 @@ def test_a_demand_is_its_teller_s_and_goes_to_whom_it_speaks_of() -> None:
     assert "Sudan" in [one.actor for one in claim.to_whom]
 
 
+def test_who_only_borders_on_ground_does_not_hold_it() -> None:
+    claim = claims_in(
+        "The south-west, bordering Jordan, is still outside the control of the state."
+    )[-1]
+
+    assert claim.kind is ClaimKind.CONTROL
+    assert "Jordan" not in [one.actor for one in claim.who]
+
+
 @pytest.mark.parametrize("heading", ["Patrol log, Riverton", "Bulletin of the week"])
 def test_a_heading_is_no_event(heading: str) -> None:
     assert not [one for one in claims_in(heading) if one.kind is ClaimKind.EVENT]

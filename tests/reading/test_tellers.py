@@ -29,6 +29,17 @@ def _words(line: Sequence[Token], first: int, after: int) -> str:
 @pytest.mark.parametrize(
     ("text", "teller", "content"),
     [
+        (
+            "A police chief said by telephone that the bridge was mined.",
+            "A police chief",
+            "the bridge was mined .",
+        ),
+        (
+            "A relief worker confirmed two strikes on the mill.",
+            "A relief worker",
+            "two strikes on the mill .",
+        ),
+        ("Drivers spoke of tracer fire near Lachin.", "Drivers", "tracer fire near Lachin ."),
         ("The army said two tanks had left.", "The army", "two tanks had left ."),
         ("Two tanks left, a nurse told reporters.", "a nurse", "Two tanks left"),
         ("Two tanks, he added, had left.", "he", "Two tanks ... , had left ."),
@@ -65,3 +76,13 @@ def test_every_range_lies_inside_the_sentence(text: str) -> None:
     for one in attributions(line, predicates(line), trusting=True):
         for first, after in (one.cue, *one.content, *([one.teller] if one.teller else [])):
             assert 0 <= first <= after <= len(line)
+
+
+def test_what_nobody_said_is_told_by_nobody() -> None:
+    assert _found("No group said it had fired the rockets.") == []
+
+
+def test_who_said_and_added_tells_both() -> None:
+    found = _found("Two shells fell, the army said, adding that its guns had answered.")
+
+    assert [teller for teller, _ in found] == ["the army", "the army"]
