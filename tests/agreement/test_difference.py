@@ -19,6 +19,9 @@ from truceline.geo.place import Place
 from truceline.report.as_kml import as_kml
 from truceline.report.difference_page import as_html, as_json, as_text
 
+# Maps are drawn.
+pytestmark = pytest.mark.slow
+
 FORD = ("Ford", Place(35.15, 33.05, 100))
 MILL = ("Mill", Place(35.15, 33.21, 100))
 BRINK = ("Brink", Place(35.15, 33.0005, 100))

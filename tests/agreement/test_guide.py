@@ -19,6 +19,9 @@ from truceline.assessment.worked_case import as_told, run_cases
 from truceline.cli.main import app
 from truceline.errors import CasefileExists
 
+# Agreements are made from the beginning.
+pytestmark = pytest.mark.slow
+
 GUIDE = (ROOT / "docs" / "guides" / "write-an-agreement.md").read_text(encoding="utf-8")
 
 

@@ -43,6 +43,7 @@ def _again(before: list[Incident], after: list[Incident], changed: list[Incident
     assert again == judged(*after, agreement=TRUCE, coverage=LOOKED, periods=PERIODS)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.lists(_reports(), min_size=1, max_size=3, unique_by=lambda one: one.id), _reports())
 def test_a_new_report_judged_alone_gives_what_the_whole_gives(

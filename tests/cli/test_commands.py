@@ -13,6 +13,9 @@ import pytest
 
 from tests.cli.line import truceline
 
+# Each command, as a user types it.
+pytestmark = pytest.mark.slow
+
 NOTE = (
     "Patrols of the week\n\n"
     "On 12 June the monitors saw three battle tanks of the Syrian army in the area of separation "

@@ -40,7 +40,12 @@ def test_the_side_is_that_of_the_nearest_point_of_the_line_prolonged(
     rng = np.random.default_rng(seed)
     line = truth.wandering_line(rng, legs=4, leg_m=5000, bend_deg=bend_deg)
     lons, lats = truth.places_about(rng, line, reach_m=20_000, count=6)
-    wanted = [SIDES[side] for side in truth.side(line, lons, lats)]
+    wanted = [
+        "on" if distance_m < measure.ON_LINE_M else SIDES[side]
+        for side, distance_m in zip(
+            truth.side(line, lons, lats), truth.distance_m(line, lons, lats), strict=True
+        )
+    ]
     if not truth.runs_clear(line):
         return
 

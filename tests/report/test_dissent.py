@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.assessment.builders import judged, seen, told, truce
 from tests.report.world import report
 from truceline.assessment.finding import Status
@@ -15,6 +17,9 @@ from truceline.report.as_json import as_json
 from truceline.report.as_markdown import as_markdown
 from truceline.report.branch import branch_as_page, branch_as_record
 from truceline.report.explain import as_text, explain
+
+# Every form is written.
+pytestmark = pytest.mark.slow
 
 AGREEMENT = truce(only=("no-forces",))
 SURE = told(seen(grade="A1"))

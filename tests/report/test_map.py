@@ -34,6 +34,9 @@ from truceline.report.drawn_incident import drawn_incidents
 from truceline.report.map import as_geojson, as_png, draw
 from truceline.report.public_place import TOWN_LEVEL_M, public_place
 
+# Maps are drawn.
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 TOWNS = (("Milltown", Place(30.05, 10.12, 2000)), ("Hillfort", Place(29.95, 10.2, 2000)))
 SHEET = draw(AGREEMENT, incidents=INCIDENTS, findings=FINDINGS, places=TOWNS)

@@ -8,6 +8,9 @@ import pytest
 
 from tests.cli.line import truceline
 
+# Each command, as a user types it.
+pytestmark = pytest.mark.slow
+
 HEADER = (
     "date_start,date_end,place_text,lat,lon,side,party,kind,asset,count_min,count_max,"
     "document,paragraph,source_url"

@@ -16,6 +16,9 @@ from truceline.observation.observation import LogRow, Tally
 from truceline.reading.claim import Stance
 from truceline.timespan import Timespan
 
+# The whole record is judged.
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

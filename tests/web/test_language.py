@@ -9,6 +9,7 @@ from truceline.web.language.catalogue import catalogue_of
 from truceline.web.page import isolated
 
 
+@pytest.mark.slow
 def test_no_catalogue_lacks_a_message_or_holds_one_that_no_page_says() -> None:
     assert list(messages.problems()) == []
 

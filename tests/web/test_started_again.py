@@ -15,6 +15,9 @@ from truceline.web.app import desk
 from truceline.web.people.roles import Role
 from truceline.web.settings import Settings
 
+# Desks are started.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:

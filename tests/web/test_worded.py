@@ -120,6 +120,7 @@ def test_what_is_kept_of_a_finding_beside_a_casefile_keeps_its_patterns() -> Non
     assert worded(again.why, catalogue_of("fr")) == worded(kept.why, catalogue_of("fr"))
 
 
+@pytest.mark.slow
 def test_every_pattern_of_the_engine_is_a_literal_that_the_catalogues_can_be_made_from() -> None:
     found = [key for key in messages.said() if isinstance(key, str) and "{" in key]
 
