@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from truceline.agreement.agreement import Agreement
 from truceline.agreement.provision import Deadline, Permission, Provision, duties_of
+from truceline.assessment.changed import narrowed
 from truceline.assessment.finding import Finding, Flip, Status
 from truceline.assessment.inputs import Digests, inputs_digest
 from truceline.assessment.link.statements import of_period
+from truceline.assessment.otherwise import Otherwise
 from truceline.assessment.policy import CENTRAL, Policy
 from truceline.assessment.remedy import remedy
 from truceline.assessment.review import Review
@@ -109,11 +111,18 @@ def finding_of(case: Case, period: Timespan) -> Finding:
 def _nearest_first(
     trial: Trial, period: Timespan, found: Outcome, confirmed: bool, log: tuple[Observation, ...]
 ) -> tuple[Flip, ...]:
-    """Return what would change the status: a number that moves, or a record that goes."""
-    both = (
-        *flips(trial, period, found, confirmed_by_review=confirmed),
-        *deciding_records(trial, period, found, confirmed_by_review=confirmed, log=log),
+    """Return what would change the status: a number that moves, or a record that goes.
+
+    Nothing is returned for what is not in force, not due or cannot be tested.
+    """
+    span = trial.question.provision.in_force.overlap(period)
+    if span is None or not found.judged.testable or not found.judged.due:
+        return ()
+    own = narrowed(trial, period)
+    case = Otherwise(
+        trial=own, near=own.near(span), span=span, period=period, found=found, confirmed=confirmed
     )
+    both = (*flips(case), *deciding_records(case, log=log))
     return tuple(sorted(both, key=lambda flip: (flip.distance, flip.what, flip.flips_at)))
 
 

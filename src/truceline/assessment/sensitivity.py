@@ -13,20 +13,17 @@ from dataclasses import replace
 from functools import partial
 
 from truceline.agreement.provision import Limit
-from truceline.assessment.changed import narrowed
 from truceline.assessment.counts import bounds
 from truceline.assessment.finding import Flip, Status
 from truceline.assessment.held import Held
 from truceline.assessment.link.measured import Measured
 from truceline.assessment.otherwise import Otherwise
 from truceline.assessment.trial import Trial
-from truceline.assessment.verdict import Outcome
 from truceline.assessment.weights import logit
 from truceline.geo.place import Place
 from truceline.observation.grade import CREDIBILITY, RELIABILITY, Grade
 from truceline.observation.observation import Count, ObservationKind
 from truceline.sentence import say
-from truceline.timespan import Timespan
 
 # Halvings of an interval: fifteen leave a thirty-thousandth, finer than any number here is known.
 _HALVINGS = 15
@@ -41,28 +38,13 @@ _MOST_TIMES = 4
 StatusAt = Callable[[float], Status]
 
 
-def flips(
-    trial: Trial, period: Timespan, found: Outcome, *, confirmed_by_review: bool = False
-) -> tuple[Flip, ...]:
-    """Return what would change the status of one finding, the nearest change first.
+def flips(case: Otherwise) -> Iterator[Flip]:
+    """Yield what would change the status of one finding.
 
     Tried are the position error, the number told, the grade of the best voice and the share of the
     actor in the most telling incident, the prior, and the coverage of the period. Where limits hold
-    together, or a number was changed, all of them are judged anew. Nothing is returned for what is
-    not in force or cannot be tested.
+    together, or a number was changed, all of them are judged anew.
     """
-    span = trial.question.provision.in_force.overlap(period)
-    if span is None or not found.judged.testable or not found.judged.due:
-        return ()
-    own = narrowed(trial, period)
-    case = Otherwise(
-        trial=own, near=own.near(span), span=span, period=period, found=found,
-        confirmed=confirmed_by_review,
-    )  # fmt: skip
-    return tuple(sorted(_all(case), key=lambda flip: (flip.distance, flip.what)))
-
-
-def _all(case: Otherwise) -> Iterator[Flip]:
     yield from _by_coverage(case)
     lead = _lead_of(case)
     if lead is None:

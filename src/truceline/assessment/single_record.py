@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from truceline.assessment.by_time import ByTime
-from truceline.assessment.changed import changed, narrowed
+from truceline.assessment.changed import changed
 from truceline.assessment.finding import Flip, Status, Weight
-from truceline.assessment.held import Held, HeldOnce
+from truceline.assessment.held import Held
 from truceline.assessment.look import look
+from truceline.assessment.otherwise import Otherwise
 from truceline.assessment.rules import by_kind
 from truceline.assessment.trial import Trial
 from truceline.assessment.verdict import Outcome, outcome
@@ -25,15 +26,8 @@ _MOST_ASKED = 12
 _LAST = 99.0
 
 
-def deciding_records(
-    trial: Trial,
-    period: Timespan,
-    found: Outcome,
-    *,
-    confirmed_by_review: bool = False,
-    log: Sequence[Observation] = (),
-) -> tuple[Flip, ...]:
-    """Return each report, each look and each act without which the status would be another.
+def deciding_records(case: Otherwise, *, log: Sequence[Observation] = ()) -> Iterator[Flip]:
+    """Yield each report, each look and each act without which the status would be another.
 
     The distance is what the record weighs, in natural logs of the likelihood ratio; a look weighs
     nothing by itself and comes last.
@@ -41,24 +35,21 @@ def deciding_records(
     Args:
         log: The acts of a duty to ask about: those of the period, and the nearest beside it.
     """
-    span = trial.question.provision.in_force.overlap(period)
-    if span is None or not found.judged.testable or not found.judged.due:
-        return ()
+    trial, span, found = case.trial, case.span, case.found
     if trial.is_composed or log:
-        made_of = _made_of(narrowed(trial, period), period, found, confirmed_by_review, log)
-        return tuple(sorted(made_of, key=lambda flip: (flip.distance, flip.what)))
-    weights = trial.question.weights
-    held = [HeldOnce.of(one) for one in trial.near(span)]
+        yield from _made_of(trial, case.period, found, case.confirmed, log)
+        return
     near = trial.covered.meeting(span)
 
     def status(of: Sequence[Held], without_look: str = "") -> Status:
         covered = [one for one in near if one.record.id != without_look]
         seen = look(covered, span) if without_look else found.look
         judged = trial.judge(of, span)
-        return outcome(judged, seen, weights, confirmed_by_review=confirmed_by_review).status
+        weights = trial.question.weights
+        return outcome(judged, seen, weights, confirmed_by_review=case.confirmed).status
 
-    flips = [*_reports(trial, held, found, status), *_looks(held, found, status)]
-    return tuple(sorted(flips, key=lambda flip: (flip.distance, flip.what)))
+    yield from _reports(trial, case.near, found, status)
+    yield from _looks(case.near, found, status)
 
 
 def _made_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -24,9 +23,6 @@ from truceline.web.api.keyed import (
 from truceline.web.api.once import Answer
 from truceline.web.api.rows import one_row
 from truceline.web.api.signing import REVIEW, signer
-
-if TYPE_CHECKING:
-    pass
 
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
